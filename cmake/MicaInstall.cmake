@@ -1,0 +1,17 @@
+# Mirrors the tree: the headers reach ports/ by a relative path.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(mica_headers include/mica-${PROJECT_VERSION})
+set(mica_package ${CMAKE_INSTALL_LIBDIR}/cmake/mica)
+install(DIRECTORY include ports DESTINATION ${mica_headers} FILES_MATCHING PATTERN *.hpp PATTERN boards EXCLUDE)
+install(TARGETS mica EXPORT mica-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+if(TARGET mica_testing)
+  install(TARGETS mica_testing EXPORT mica-targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
+if(TARGET mica_command)
+  install(TARGETS mica_command RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+install(EXPORT mica-targets NAMESPACE mica:: DESTINATION ${mica_package})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/mica-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES cmake/mica-config.cmake ${PROJECT_BINARY_DIR}/mica-config-version.cmake DESTINATION ${mica_package})

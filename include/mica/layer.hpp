@@ -1,0 +1,96 @@
+#pragma once
+
+#include <type_traits>
+
+#include <mica/batch_view.hpp>
+#include <mica/kernels.hpp>
+#include <mica/namespace.hpp>
+#include <mica/rng.hpp>
+#include <mica/shape.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+
+// Activation: what an initializer must know of the activation that follows its layer.
+// `weights` ends the search (the layer's own output is what counts), `transparent` looks further along the chain.
+struct Activation {
+  enum Kind { weights, transparent, linear, rectifier, tanh, sigmoid };
+  Kind kind;
+  float negative_slope;
+};
+
+// StepContext: what a training pass hands to each layer: scratch numbers, and the generator for this layer and step.
+// Memory: one pointer and 8 bytes.
+template <class T>
+struct StepContext {
+  T* scratch;
+  Random random;
+};
+
+// The layer contract. A layer is written as a small type with a nested template On<Input, T>, its form for one input
+// shape and one number type (float, or double for check_layer). On is never instantiated as an object; it has
+//
+//   Value, Input, Output               the number type and the shapes of one sample
+//   Params, Stats, Cache<batch>        structs of Value only: trained; saved but not trained; kept from forward for
+//                                      backward. Empty ones cost nothing.
+//   in_place                           forward and infer may write over x, backward may write over dy
+//   needs_input, needs_output          backward reads x, y
+//   activation                         see Activation
+//   infer_scratch(batch), train_scratch(batch)        how many numbers of scratch the passes use
+//   initialize(params, stats, next, random)           next: the activation that follows
+//   infer(params, stats, x, y, scratch)               no randomness, nothing changed but y: runs from flash
+//   forward(params, stats, cache, x, y, context)      the training pass
+//   backward(params, gradient, cache, x, y, dy, dx, context)
+//                                      adds to gradient, overwrites dx; where dx.data is null it is not wanted. dy may
+//                                      be changed if the layer works in place.
+//
+// and the outer type has describe(writer), which writes the type as the user wrote it ("Dense<10>").
+// LayerDefaults supplies everything that a simple layer does not state itself.
+// Memory: none. Check your own layer with check_layer (testing/check_layer.hpp).
+template <class Self, class InputShape, class OutputShape, class T>
+struct LayerDefaults {
+  using Value = T;
+  using Input = InputShape;
+  using Output = OutputShape;
+  struct Params {};
+  struct Stats {};
+  template <int batch>
+  struct Cache {};
+
+  static constexpr bool in_place = false;
+  static constexpr bool needs_input = false;
+  static constexpr bool needs_output = false;
+  static constexpr Activation activation = {Activation::transparent, 0};
+  static constexpr int infer_scratch(int) { return 0; }
+  static constexpr int train_scratch(int) { return 0; }
+
+  template <class Params, class Stats>
+  static void initialize(Params&, Stats&, Activation, Random) {}
+
+  // A layer that behaves the same in training and at test time only writes infer.
+  template <class Params, class Stats, class Cache>
+  static void forward(const Params& params, Stats& stats, Cache&, BatchView<const T, Input> x, BatchView<T, Output> y,
+                      StepContext<T> context) {
+    Self::infer(params, stats, x, y, context.scratch);
+  }
+};
+
+// How many numbers a struct of numbers holds; an empty struct holds none.
+template <class Numbers, class T>
+constexpr int count_of() {
+  if constexpr (std::is_empty_v<Numbers>) {
+    return 0;
+  } else {
+    static_assert(sizeof(Numbers) % sizeof(T) == 0 && alignof(Numbers) == alignof(T),
+                  "mica: Params and Stats hold only numbers of the layer's Value type.");
+    return static_cast<int>(sizeof(Numbers) / sizeof(T));
+  }
+}
+
+template <class Bound>
+constexpr int parameter_count = count_of<typename Bound::Params, typename Bound::Value>();
+template <class Bound>
+constexpr int statistic_count = count_of<typename Bound::Stats, typename Bound::Value>();
+
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <mica/initializers.hpp>
+#include <mica/layer.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+
+// Dense: a fully connected layer.
+//   y = x w + b        dw += transposed(x) dy,   db += sum over the batch of dy,   dx = dy transposed(w)
+// Each y is one chain of fused multiply-adds that starts from the bias; each dw continues the chain of what it held.
+// Shape: any sample, taken as one row of `in` numbers -> [out].
+// Params: weight [in][out], bias [out]. Stats: none. Cache: none (backward reads the input).
+// Memory: 4 (in + 1) out bytes of parameters. Fan-in: in. Fan-out: out.
+template <int out, class WeightInitializer = Auto, class BiasInitializer = Zeros>
+struct Dense {
+  static_assert(out > 0, "mica::Dense: the number of outputs must be at least 1.");
+
+  template <class Input, class T = float>
+  struct On : LayerDefaults<On<Input, T>, Input, Shape<out>, T> {
+    static constexpr int in = Input::size;
+    static constexpr Fan fan = {in, out};
+    static constexpr bool needs_input = true;
+    static constexpr Activation activation = {Activation::weights, 0};
+    static constexpr int panel = kernels::panel_size;
+
+    struct Params {
+      Tensor<T, in, out> weight;
+      Tensor<T, out> bias;
+    };
+    using Stats = typename LayerDefaults<On, Input, Shape<out>, T>::Stats;
+    static constexpr int infer_scratch(int batch) { return batch > 1 ? panel : 0; }
+    static constexpr int train_scratch(int) { return panel; }
+
+    static void initialize(Params& params, Stats&, Activation next, Random random) {
+      WeightInitializer::fill(params.weight.data(), in, out, fan, next, random.fork(0));
+      BiasInitializer::fill(params.bias.data(), 1, out, fan, next, random.fork(1));
+    }
+
+    static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Shape<out>> y,
+                      T* scratch) {
+      kernels::matmul(x.size, out, in, x.data, params.weight.data(), kernels::Start<T>::row(params.bias.data()), y.data,
+                      scratch);
+    }
+
+    template <class Cache>
+    static void backward(const Params& params, Params& gradient, const Cache&, BatchView<const T, Input> x,
+                         BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
+                         StepContext<T> context) {
+      T* const dw = gradient.weight.data();
+      kernels::matmul_transposed_a(in, out, x.size, x.data, dy.data, kernels::Start<T>::matrix(dw, out), dw,
+                                   context.scratch);
+      kernels::add_rows(x.size, out, dy.data, gradient.bias.data());
+      if (dx.data == nullptr) return;
+      kernels::matmul_transposed_b(x.size, in, out, dy.data, params.weight.data(), kernels::Start<T>::zero(), dx.data,
+                                   context.scratch);
+    }
+  };
+
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    writer << "Dense<" << out << ">";
+  }
+};
+
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

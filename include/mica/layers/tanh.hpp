@@ -1,0 +1,36 @@
+#pragma once
+
+#include <mica/layer.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+
+// Tanh: the hyperbolic tangent.
+//   y = (exp(x) - exp(-x)) / (exp(x) + exp(-x))        dx = dy (1 - y)(1 + y)
+// Shape: any, kept. Params, Stats, Cache: none; works in place. Memory: none.
+struct Tanh {
+  template <class Input, class T = float>
+  struct On : LayerDefaults<On<Input, T>, Input, Input, T> {
+    static constexpr bool in_place = true;
+    static constexpr bool needs_output = true;
+    static constexpr Activation activation = {Activation::tanh, 0};
+
+    template <class Params, class Stats>
+    static void infer(const Params&, const Stats&, BatchView<const T, Input> x, BatchView<T, Input> y, T*) {
+      kernels::tanh(x.count(), x.data, y.data);
+    }
+    template <class Params, class Cache>
+    static void backward(const Params&, Params&, const Cache&, BatchView<const T, Input>, BatchView<const T, Input> y,
+                         BatchView<T, Input> dy, BatchView<T, Input> dx, StepContext<T>) {
+      kernels::tanh_backward(y.count(), y.data, dy.data, dx.data);
+    }
+  };
+
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    writer << "Tanh";
+  }
+};
+
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,33 @@
+// Everything a user of Mica writes networks with.
+#pragma once
+
+#include <mica/batch_view.hpp>
+#include <mica/data/dataset.hpp>
+#include <mica/data/idx_dataset.hpp>
+#include <mica/data/permutation.hpp>
+#include <mica/data/synthetic_digits.hpp>
+#include <mica/evaluator.hpp>
+#include <mica/fit.hpp>
+#include <mica/initializers.hpp>
+#include <mica/kernels.hpp>
+#include <mica/layer.hpp>
+#include <mica/layers/dense.hpp>
+#include <mica/layers/leaky_relu.hpp>
+#include <mica/layers/prelu.hpp>
+#include <mica/layers/relu.hpp>
+#include <mica/layers/sigmoid.hpp>
+#include <mica/layers/softmax.hpp>
+#include <mica/layers/tanh.hpp>
+#include <mica/losses/mean_squared_error.hpp>
+#include <mica/losses/softmax_cross_entropy.hpp>
+#include <mica/model.hpp>
+#include <mica/optimizers/sgd.hpp>
+#include <mica/optimizers/sgd_momentum.hpp>
+#include <mica/predictor.hpp>
+#include <mica/rng.hpp>
+#include <mica/schedule.hpp>
+#include <mica/sequential.hpp>
+#include <mica/shape.hpp>
+#include <mica/status.hpp>
+#include <mica/tensor.hpp>
+#include <mica/trainer.hpp>

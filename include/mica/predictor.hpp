@@ -1,0 +1,36 @@
+#pragma once
+
+#include <mica/model.hpp>
+#include <mica/namespace.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+
+// Predictor: runs a trained network, at most `batch` samples at a time. The model is const and may live in flash; nothing
+// of training is linked. A sample gives the same bits whatever batch it is part of.
+// Memory: the two buffers that the values between layers take turns in, and the scratch of the matrix product for more
+// than one sample: memory_bytes.
+template <class Net, int batch = 1>
+class Predictor {
+ public:
+  using Input = typename Net::Input;
+  using Output = typename Net::Output;
+  static constexpr int scratch_count = Net::Bound::infer_scratch(batch);
+  static constexpr int memory_bytes = scratch_count * static_cast<int>(sizeof(float));
+
+  // y = net(x) for 1 to `batch` samples.
+  void operator()(const Model<Net>& model, BatchView<const float, Input> x, BatchView<float, Output> y) {
+    Net::Bound::infer(model.params(), model.stats(), x, y, scratch_.data());
+  }
+  // One sample.
+  template <class Sample, class Result>
+  void one(const Model<Net>& model, const Sample& x, Result& y) {
+    (*this)(model, BatchView<const float, Input>(x, 1), BatchView<float, Output>(y, 1));
+  }
+
+ private:
+  Values<float, scratch_count> scratch_;
+};
+
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,98 @@
+// Arm NEON with fused multiply-add: four lanes; AArch64 has 32 registers, Armv7 has 16.
+#pragma once
+
+#include <arm_neon.h>
+
+#include <cstdint>
+
+#include "../select.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace ports {
+
+struct Neon {
+  using Value = float;
+  using Float = float32x4_t;
+  using Int = int32x4_t;
+  using Mask = uint32x4_t;
+
+  static constexpr int lanes = 4;
+#if MICA_NEON_REGISTERS == 32
+  static constexpr const char* name = "neon64";
+  static constexpr int tile_rows = 6;
+  static constexpr int tile_vectors = 4;
+  static constexpr int row_vectors = 8;
+#else
+  static constexpr const char* name = "neon32";
+  static constexpr int tile_rows = 4;
+  static constexpr int tile_vectors = 2;
+  static constexpr int row_vectors = 8;
+#endif
+
+  static Float load(const float* p) { return vld1q_f32(p); }
+  static Float load_first(const float* p, int n) {
+    if (n >= lanes) return load(p);
+    float part[lanes] = {};
+    for (int i = 0; i < n; ++i) part[i] = p[i];
+    return vld1q_f32(part);
+  }
+  static void store(float* p, Float v) { vst1q_f32(p, v); }
+  static void store_first(float* p, Float v, int n) {
+    if (n >= lanes) return store(p, v);
+    float part[lanes];
+    vst1q_f32(part, v);
+    for (int i = 0; i < n; ++i) p[i] = part[i];
+  }
+  static Float set(float x) { return vdupq_n_f32(x); }
+
+  static Float add(Float a, Float b) { return vaddq_f32(a, b); }
+  static Float sub(Float a, Float b) { return vsubq_f32(a, b); }
+  static Float mul(Float a, Float b) { return vmulq_f32(a, b); }
+  static Float fma(Float a, Float b, Float c) { return vfmaq_f32(c, a, b); }
+#if MICA_NEON_REGISTERS == 32
+  static Float div(Float a, Float b) { return vdivq_f32(a, b); }
+  static Float sqrt(Float a) { return vsqrtq_f32(a); }
+#else
+  // Armv7 vectors only have estimates; the scalar unit divides and takes roots correctly rounded.
+  static Float div(Float a, Float b) { return Float{a[0] / b[0], a[1] / b[1], a[2] / b[2], a[3] / b[3]}; }
+  static Float sqrt(Float a) {
+    return Float{__builtin_sqrtf(a[0]), __builtin_sqrtf(a[1]), __builtin_sqrtf(a[2]), __builtin_sqrtf(a[3])};
+  }
+#endif
+  // Not vminq and vmaxq: those order -0 below +0 and return NaN for either operand.
+  static Float min(Float a, Float b) { return vbslq_f32(vcltq_f32(a, b), a, b); }
+  static Float max(Float a, Float b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
+  static Mask less(Float a, Float b) { return vcltq_f32(a, b); }
+  static Float select(Mask m, Float yes, Float no) { return vbslq_f32(m, yes, no); }
+
+  static Int set_int(std::int32_t x) { return vdupq_n_s32(x); }
+  static Int lane_index() { return Int{0, 1, 2, 3}; }
+  static Int as_int(Float v) { return vreinterpretq_s32_f32(v); }
+  static Float as_float(Int v) { return vreinterpretq_f32_s32(v); }
+  static Float to_float(Int v) { return vcvtq_f32_s32(v); }
+  static Int add_int(Int a, Int b) { return vaddq_s32(a, b); }
+  static Int sub_int(Int a, Int b) { return vsubq_s32(a, b); }
+  static Int and_int(Int a, Int b) { return vandq_s32(a, b); }
+  static Int or_int(Int a, Int b) { return vorrq_s32(a, b); }
+  static Int xor_int(Int a, Int b) { return veorq_s32(a, b); }
+  template <int n>
+  static Int shift_left(Int a) {
+    return vshlq_n_s32(a, n);
+  }
+  template <int n>
+  static Int shift_right(Int a) {
+    return vreinterpretq_s32_u32(vshrq_n_u32(vreinterpretq_u32_s32(a), n));
+  }
+  template <int n>
+  static Int shift_right_signed(Int a) {
+    return vshrq_n_s32(a, n);
+  }
+  static Mask less_int(Int a, Int b) { return vcltq_s32(a, b); }
+};
+
+using Native = Neon;
+
+}  // namespace ports
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,38 @@
+// Chooses the port at compile time. The only file in Mica that asks which architecture this is.
+//
+// The choice is part of the inline namespace that holds every public name, so that objects built for different ports
+// do not link with each other. Define MICA_FORCE_SCALAR to take the plain C++ port everywhere, and MICA_EXACT to have
+// fused multiply-adds computed in software where the processor has none.
+#pragma once
+
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__FP_FAST_FMAF) || defined(__s390x__) || \
+    (defined(__riscv_flen) && __riscv_flen >= 32)
+#define MICA_FMA_HARDWARE 1
+#else
+#define MICA_FMA_HARDWARE 0
+#endif
+
+#if !defined(MICA_FORCE_SCALAR) && defined(__AVX2__) && defined(__FMA__)
+#define MICA_PORT_NAMESPACE port_avx2
+#define MICA_PORT_HEADER "avx2/port.hpp"
+#define MICA_PANEL_FLOATS 2048
+#elif !defined(MICA_FORCE_SCALAR) && defined(__ARM_NEON) && defined(__ARM_FEATURE_FMA)
+#define MICA_PORT_NAMESPACE port_neon
+#define MICA_PORT_HEADER "neon/port.hpp"
+#define MICA_PANEL_FLOATS 2048
+#if defined(__aarch64__)
+#define MICA_NEON_REGISTERS 32
+#else
+#define MICA_NEON_REGISTERS 16
+#endif
+#else
+#define MICA_PORT_HEADER "scalar/native.hpp"
+#define MICA_PANEL_FLOATS 0
+#if MICA_FMA_HARDWARE
+#define MICA_PORT_NAMESPACE port_scalar
+#elif defined(MICA_EXACT)
+#define MICA_PORT_NAMESPACE port_scalar_software_fma
+#else
+#define MICA_PORT_NAMESPACE port_scalar_inexact
+#endif
+#endif
