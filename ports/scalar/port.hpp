@@ -32,6 +32,8 @@ struct Scalar {
     if (n > 0) *p = v;
   }
   static Float set(float x) { return x; }
+  // Rows become columns of a block of lanes x lanes.
+  static void transpose(Float (&)[lanes]) {}
 
   static Float add(Float a, Float b) { return a + b; }
   static Float sub(Float a, Float b) { return a - b; }

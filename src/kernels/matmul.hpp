@@ -22,68 +22,46 @@ struct Product {
   T* c;
 };
 
-// Calls the tile with compile-time extents: `rows` in 1..most_rows, `columns` in 1..most_vectors * lanes.
-template <class P, int most_rows, int most_vectors>
-inline void any_tile(int rows, int columns, int depth, Strided<typename P::Value> a, Strided<typename P::Value> b,
-                     bool b_padded, Start<typename P::Value> start, typename P::Value* c, long c_stride) {
-  if constexpr (most_rows > 1) {
-    if (rows < most_rows) {
-      return any_tile<P, most_rows - 1, most_vectors>(rows, columns, depth, a, b, b_padded, start, c, c_stride);
-    }
-  }
-  if constexpr (most_vectors > 1) {
-    if (columns <= (most_vectors - 1) * P::lanes) {
-      return any_tile<P, most_rows, most_vectors - 1>(rows, columns, depth, a, b, b_padded, start, c, c_stride);
-    }
-  }
-  const int last = columns - (most_vectors - 1) * P::lanes;
-  if (last == P::lanes) {
-    tile<P, most_rows, most_vectors, false>(depth, a, b, b_padded, start, c, c_stride, last);
-  } else {
-    tile<P, most_rows, most_vectors, true>(depth, a, b, b_padded, start, c, c_stride, last);
-  }
-}
-
 // Brings `columns` columns and `depth` values of k into the panel, [depth][width], padded with zeros.
 template <class P>
 inline void pack(int columns, int depth, Strided<typename P::Value> b, int width, typename P::Value* panel) {
-  for (int k = 0; k < depth; ++k) {
-    typename P::Value* row = panel + k * width;
-    int j = 0;
-    if (b.outer == 1) {
-      for (; j + P::lanes <= columns; j += P::lanes) P::store(row + j, P::load(b.from(j, k).data));
+  using T = typename P::Value;
+  constexpr int lanes = P::lanes;
+  int k = 0;
+  if (b.outer == 1) {
+    for (; k < depth; ++k) {
+      const T* const from = b.data + k * b.inner;
+      T* const to = panel + k * width;
+      int j = 0;
+      for (; j + lanes <= columns; j += lanes) P::store(to + j, P::load(from + j));
+      for (; j < width; j += lanes) P::store(to + j, P::load_first(from + j, columns > j ? columns - j : 0));
     }
-    for (; j < columns; ++j) row[j] = *b.from(j, k).data;
-    for (; j < width; ++j) row[j] = 0;
+    return;
+  }
+  // Columns that lie along memory are turned in blocks of lanes x lanes.
+  for (int j = 0; j < width; j += lanes) {
+    const int here = columns - j < lanes ? columns - j : lanes;
+    for (k = 0; k < depth; k += lanes) {
+      const int steps = depth - k < lanes ? depth - k : lanes;
+      typename P::Float block[lanes];
+      MICA_UNROLL
+      for (int l = 0; l < lanes; ++l) {
+        const T* const from = b.data + (j + l) * b.outer + k;
+        block[l] = l >= here ? P::set(0) : steps == lanes ? P::load(from) : P::load_first(from, steps);
+      }
+      P::transpose(block);
+      MICA_UNROLL
+      for (int l = 0; l < lanes; ++l) {
+        if (l < steps) P::store(panel + (k + l) * width + j, block[l]);
+      }
+    }
   }
 }
 
-// All rows against one block of columns. The rows are split evenly, so that no thin block is left over.
-template <class P, int most_rows, int most_vectors>
-inline void row_blocks(const Product<typename P::Value>& p, int j, int columns, int k0, int depth,
-                       Strided<typename P::Value> b, bool b_padded) {
-  const int blocks = (p.m + most_rows - 1) / most_rows;
-  int i = 0;
-  for (int block = 0; block < blocks; ++block) {
-    const int rows = (p.m - i + blocks - block - 1) / (blocks - block);
-    typename P::Value* c = p.c + static_cast<long>(i) * p.n + j;
-    Start<typename P::Value> start{c, p.n};
-    if (k0 == 0) {
-      start = p.start;
-      if (start.values != nullptr) start.values += static_cast<long>(i) * start.stride + j;
-    }
-    any_tile<P, most_rows, most_vectors>(rows, columns, depth, p.a.from(i, k0), b, b_padded, start, c, p.n);
-    i += rows;
-  }
-}
-
-template <class P, int most_rows, int most_vectors>
-inline void multiply_in_place(const Product<typename P::Value>& p) {
-  constexpr int width = most_vectors * P::lanes;
-  for (int j = 0; j < p.n; j += width) {
-    const int columns = p.n - j < width ? p.n - j : width;
-    row_blocks<P, most_rows, most_vectors>(p, j, columns, 0, p.k, p.b.from(j, 0), false);
-  }
+template <class P>
+inline Start<typename P::Value> start_at(const Product<typename P::Value>& p, int j, int k0) {
+  if (k0 > 0) return {p.c + j, p.n};
+  return {p.start.values == nullptr ? nullptr : p.start.values + j, p.start.stride};
 }
 
 template <class P>
@@ -95,18 +73,38 @@ inline void multiply_packed(const Product<typename P::Value>& p, typename P::Val
     for (int j = 0; j < p.n; j += width) {
       const int columns = p.n - j < width ? p.n - j : width;
       pack<P>(columns, depth, p.b.from(j, k0), width, panel);
-      row_blocks<P, P::tile_rows, P::tile_vectors>(p, j, columns, k0, depth, {panel, 1, width}, true);
+      tile_rows<P>(p.m, columns, {1, 0, depth}, p.a.from(0, k0), {panel, 1, width}, true, start_at<P>(p, j, k0),
+                   p.c + j, p.n);
     }
+  }
+}
+
+// One row needs no panel: b is read once either way.
+template <class P>
+inline void multiply_row(const Product<typename P::Value>& p) {
+  constexpr int width = P::row_vectors * P::lanes;
+  for (int j = 0; j < p.n; j += width) {
+    const int columns = p.n - j < width ? p.n - j : width;
+    any_tile<P, 1, P::row_vectors>(1, columns, {1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j,
+                                   p.n);
+  }
+}
+
+template <class P>
+inline void multiply_in_place(const Product<typename P::Value>& p) {
+  constexpr int width = P::tile_vectors * P::lanes;
+  for (int j = 0; j < p.n; j += width) {
+    const int columns = p.n - j < width ? p.n - j : width;
+    tile_rows<P>(p.m, columns, {1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.n);
   }
 }
 
 template <class P>
 inline void multiply(const Product<typename P::Value>& p, typename P::Value* panel) {
   const bool side_by_side = p.b.outer == 1 || P::lanes == 1;
-  if (side_by_side && p.m == 1) return multiply_in_place<P, 1, P::row_vectors>(p);
-  if (side_by_side && (p.m < P::tile_rows || panel == nullptr)) {
-    return multiply_in_place<P, P::tile_rows, P::tile_vectors>(p);
-  }
+  if (panel_size == 0) panel = nullptr;
+  if (side_by_side && p.m == 1) return multiply_row<P>(p);
+  if (side_by_side && (p.m < P::tile_rows || panel == nullptr)) return multiply_in_place<P>(p);
   if (panel != nullptr) return multiply_packed<P>(p, panel, panel_size);
   constexpr int small_panel = 16 * P::tile_vectors * P::lanes;
   typename P::Value on_stack[small_panel];

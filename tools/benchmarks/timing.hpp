@@ -1,0 +1,42 @@
+// How the benchmarks take time: many short repetitions, of which the best and the median count.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace benchmarks {
+
+inline double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+struct Rate {
+  double best = 0;
+  double median = 0;
+};
+
+// Units of work per second, from a list of rates.
+inline Rate summary(std::vector<double> rates) {
+  if (rates.empty()) return {};
+  std::sort(rates.begin(), rates.end());
+  return {rates.back(), rates[rates.size() / 2]};
+}
+
+// Runs f, which does `work` units, `repetitions` times for about `seconds` each.
+template <class Function>
+Rate measure(double work, Function f, int repetitions = 9, double seconds = 0.02) {
+  std::vector<double> rates;
+  f();
+  int calls = 1;
+  for (int r = 0; r < repetitions; ++r) {
+    const double start = seconds_now();
+    for (int i = 0; i < calls; ++i) f();
+    const double passed = seconds_now() - start;
+    if (r > 0 || passed >= seconds / 2) rates.push_back(work * calls / passed);
+    calls = std::max(1, static_cast<int>(calls * seconds / std::max(passed, 1e-9)));
+  }
+  return summary(rates);
+}
+
+}  // namespace benchmarks
