@@ -4,6 +4,7 @@
 
 #include <mica/namespace.hpp>
 #include <mica/rng.hpp>
+#include <mica/window.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -33,6 +34,19 @@ template <class T>
 void matmul_transposed_a(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel);
 template <class T>
 void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel);
+
+// Convolutions: x [samples][height][width][channels], y [samples][out height][out width][outputs],
+// weight [kernel height][kernel width][channels][outputs]. The scratch holds window.scratch() numbers, the panel
+// panel_size; weight gradients are added, input gradients overwritten.
+template <class T>
+void convolve(const Window& window, int outputs, int samples, const T* x, const T* weight, const T* bias, T* y,
+              T* scratch);
+template <class T>
+void convolve_weight_gradient(const Window& window, int outputs, int samples, const T* x, const T* dy, T* dw,
+                              T* scratch);
+template <class T>
+void convolve_input_gradient(const Window& window, int outputs, int samples, const T* dy, const T* weight, T* dx,
+                             T* panel);
 
 // total[j] += sum over rows i of x[i][j], in blocks of 64 rows.
 template <class T>

@@ -44,3 +44,8 @@
   template void fill_normal<T>(int, Random, T, T, T*);
 
 #define MICA_INSTANTIATE_ORTHONORMALIZE(T) template void orthonormalize<T>(int, int, T*);
+
+#define MICA_INSTANTIATE_CONVOLUTION(T)                                                           \
+  template void convolve<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);       \
+  template void convolve_weight_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*); \
+  template void convolve_input_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*);

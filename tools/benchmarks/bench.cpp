@@ -117,9 +117,9 @@ int main(int argc, char** argv) {
   }
   const std::string deep = deep50_widths();
   const Contest contests[] = {
-      {"mlp", 32, "784 128 10", train<mica::models::Mlp, 32>},
-      {"mlp", 128, "784 128 10", train<mica::models::Mlp, 128>},
-      {"deep50", 100, deep.c_str(), train<mica::models::Deep50, 100>},
+      {"mlp", 32, "784 128 10", train<mica::models::Mlp::Net, 32>},
+      {"mlp", 128, "784 128 10", train<mica::models::Mlp::Net, 128>},
+      {"deep50", 100, deep.c_str(), train<mica::models::Deep50::Net, 100>},
   };
   for (const Contest& contest : contests) {
     hold_contest(contest, data, samples_path.c_str(), contest.batch > 32 ? 3 : 5, rounds, peers);

@@ -20,7 +20,7 @@ struct Rate {
 inline Rate summary(std::vector<double> rates) {
   if (rates.empty()) return {};
   std::sort(rates.begin(), rates.end());
-  return {rates.back(), rates[rates.size() / 2]};
+  return {rates.back(), rates[(rates.size() - 1) / 2]};
 }
 
 // Runs f, which does `work` units, `repetitions` times for about `seconds` each.

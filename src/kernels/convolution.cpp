@@ -1,0 +1,13 @@
+#include "convolution.hpp"
+
+#include "instances.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_CONVOLUTION(float)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica
