@@ -51,23 +51,22 @@ double ulp(double exact) {
   return result;
 }
 
-// What y should have been, in float ulps of the exact value; infinite where only one pattern is right and y is not it.
+// How far y is from the exact value, in float ulps of that; infinite where only one pattern is right and y is not it.
 double error_in_ulps(double exact, float y, bool keeps_subnormals) {
-  const double largest = 0x1p128;
   if (std::isnan(exact)) return bits_of(y) == nan_bits ? 0.0 : HUGE_VAL;
-  if (std::fabs(exact) >= largest) return bits_of(y) == (exact > 0 ? 0x7f800000 : 0xff800000) ? 0.0 : HUGE_VAL;
+  if (std::fabs(exact) >= 0x1p128) return bits_of(y) == (exact > 0 ? 0x7f800000 : 0xff800000) ? 0.0 : HUGE_VAL;
   if (std::fabs(exact) < 0x1p-126 && !keeps_subnormals) return y == 0 ? 0.0 : HUGE_VAL;
   return std::fabs(static_cast<double>(y) - exact) / ulp(exact);
 }
 
 // Each function: Mica's, how far y is from the exact result at x, the largest such error allowed with and without a
-// fused multiply-add, and the hash of the results for the sampled arguments. Where a short series is exact to double
-// precision it stands in for libm, because that saves most of the time over all arguments.
+// fused multiply-add, and the hash of the results for the sampled arguments. Where a short series is as good as libm
+// it is used instead, because that saves much time over all arguments.
 bool series_suffices(double x) { return std::fabs(x) < 0x1p-12; }
 
 struct Exp {
   static constexpr const char* name = "exp";
-  static constexpr double bound = 0.87, bound_without_fma = 1.5;
+  static constexpr double bound = 0.9, bound_without_fma = 1.5;
   static constexpr std::uint64_t hash = 0xcb684cd315a6b484;
   template <class P>
   static typename P::Float apply(typename P::Float x) {
@@ -80,7 +79,7 @@ struct Exp {
 
 struct Log {
   static constexpr const char* name = "log";
-  static constexpr double bound = 0.87, bound_without_fma = 1.5;
+  static constexpr double bound = 0.9, bound_without_fma = 1.5;
   static constexpr std::uint64_t hash = 0x7ba9dd6f008aefe1;
   template <class P>
   static typename P::Float apply(typename P::Float x) {
@@ -91,26 +90,20 @@ struct Log {
 
 struct Tanh {
   static constexpr const char* name = "tanh";
-  static constexpr double bound = 0.87, bound_without_fma = 2.0;
+  static constexpr double bound = 0.9, bound_without_fma = 2.0;
   static constexpr std::uint64_t hash = 0x4870d255b88e9f83;
   template <class P>
   static typename P::Float apply(typename P::Float x) {
     return On<P>::tanh(x);
   }
   static double error(double x, float y) {
-    double exact = std::fabs(x) < 20 ? 0 : x > 0 ? 1 : -1;
-    if (series_suffices(x)) {
-      exact = x - x * x * x / 3;
-    } else if (!(std::fabs(x) >= 20)) {
-      exact = std::tanh(x);
-    }
-    return error_in_ulps(exact, y, true);
+    return error_in_ulps(series_suffices(x) ? x - x * x * x / 3 : std::tanh(x), y, true);
   }
 };
 
 struct Sigmoid {
   static constexpr const char* name = "sigmoid";
-  static constexpr double bound = 0.87, bound_without_fma = 2.0;
+  static constexpr double bound = 0.9, bound_without_fma = 2.0;
   static constexpr std::uint64_t hash = 0xad48bf3dfae6b9ac;
   template <class P>
   static typename P::Float apply(typename P::Float x) {
@@ -125,7 +118,7 @@ struct Sigmoid {
 struct NormalQuantile {
   static constexpr const char* name = "normal_quantile";
   // In units of 1e-7 of the exact value.
-  static constexpr double bound = 5.0, bound_without_fma = 10.0;
+  static constexpr double bound = 3.0, bound_without_fma = 10.0;
   static constexpr std::uint64_t hash = 0xb49bb8edfc5404ef;
   template <class P>
   static typename P::Float apply(typename P::Float x) {
@@ -323,16 +316,16 @@ TEST_CASE_TEMPLATE("sampled arguments: bounds, and one hash on every machine", F
 TEST_SUITE("full") {
   TEST_CASE_TEMPLATE("all 2^32 arguments: bounds, Scalar and Native alike", Function, ALL_FUNCTIONS) {
     const std::uint64_t half = std::uint64_t{1} << 31;
-    Sweep positive, negative;
+    Sweep even, odd;
 #ifndef DOCTEST_CONFIG_NO_MULTITHREADING
-    std::thread other([&] { negative = sweep<Function>(0x80000000, 1, half, false); });
-    positive = sweep<Function>(0, 1, half, false);
+    std::thread other([&] { odd = sweep<Function>(1, 2, half, false); });
+    even = sweep<Function>(0, 2, half, false);
     other.join();
 #else
-    positive = sweep<Function>(0, 1, half, false);
-    negative = sweep<Function>(0x80000000, 1, half, false);
+    even = sweep<Function>(0, 2, half, false);
+    odd = sweep<Function>(1, 2, half, false);
 #endif
-    check<Function>(positive);
-    check<Function>(negative);
+    check<Function>(even);
+    check<Function>(odd);
   }
 }

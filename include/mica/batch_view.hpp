@@ -8,8 +8,41 @@
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
+// How many samples a tensor holds: one if it has the sample's extents, a batch if it has one more in front. A batch of
+// single numbers, such as labels, may leave out the sample's extent of 1.
+template <class SampleShape, class TensorShape>
+struct SamplesIn {
+  static constexpr int count = 0;
+};
+template <int... extents>
+struct SamplesIn<Shape<extents...>, Shape<extents...>> {
+  static constexpr int count = 1;
+};
+template <int batch, int... extents>
+struct SamplesIn<Shape<extents...>, Shape<batch, extents...>> {
+  static constexpr int count = batch;
+};
+template <int batch>
+struct SamplesIn<Shape<1>, Shape<batch>> {
+  static constexpr int count = batch;
+};
+template <>
+struct SamplesIn<Shape<1>, Shape<1>> {
+  static constexpr int count = 1;
+};
+template <class Expected, class Found>
+constexpr int count_samples() {
+  constexpr int samples = SamplesIn<Expected, Found>::count;
+  static_assert(
+      samples > 0,
+      "mica: this tensor has the wrong shape. It must be one sample of the Expected shape, or a batch of them "
+      "with the batch as an extent in front.");
+  return samples;
+}
+
 // BatchView: `size` samples of one compile-time shape, one after the other, not owned.
 // Shape: [size][sample extents...]; T is float or const float. Memory: one pointer and one int.
+// Errors: a tensor of another shape does not compile; the message names both shapes.
 template <class T, class SampleShape>
 struct BatchView {
   using Sample = SampleShape;
@@ -23,13 +56,13 @@ struct BatchView {
   // A view that may write also serves as one that only reads.
   template <class U, class = std::enable_if_t<std::is_same_v<const U, T>>>
   constexpr BatchView(BatchView<U, SampleShape> other) : data(other.data), size(other.size) {}
-  // A whole tensor whose first extent is the batch and whose other extents are the sample's.
-  template <class U, int batch, int... extents,
-            class = std::enable_if_t<std::is_same_v<Shape<extents...>, SampleShape>>>
-  constexpr BatchView(Tensor<U, batch, extents...>& tensor) : data(tensor.data()), size(batch) {}
-  template <class U, int batch, int... extents,
-            class = std::enable_if_t<std::is_same_v<Shape<extents...>, SampleShape>>>
-  constexpr BatchView(const Tensor<U, batch, extents...>& tensor) : data(tensor.data()), size(batch) {}
+  // One sample or a whole batch.
+  template <class U, int... extents>
+  constexpr BatchView(Tensor<U, extents...>& tensor)
+      : data(tensor.data()), size(count_samples<SampleShape, Shape<extents...>>()) {}
+  template <class U, int... extents>
+  constexpr BatchView(const Tensor<U, extents...>& tensor)
+      : data(tensor.data()), size(count_samples<SampleShape, Shape<extents...>>()) {}
 
   constexpr T* operator[](int sample) const { return data + sample * stride; }
   constexpr int count() const { return size * stride; }

@@ -63,6 +63,7 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
 
   static constexpr bool needs_input = Plan::properties[0].needs_input;
   static constexpr bool needs_output = Plan::properties[layers - 1].needs_output;
+  static constexpr bool trains_differently = (Bound::trains_differently || ...);
   static constexpr Activation activation = Plan::activation_after(-1, {Activation::transparent, 0});
   static constexpr int infer_scratch(int batch) {
     return batch * Plan::infer.total + largest({Bound::infer_scratch(batch)...});

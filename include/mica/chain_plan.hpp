@@ -30,9 +30,9 @@ struct ChainPlan {
     Activation activation;
   };
   static constexpr int layers = static_cast<int>(sizeof...(Bound));
-  static constexpr Properties properties[] = {
+  static constexpr Properties properties[layers] = {
       {Bound::in_place, Bound::needs_input, Bound::needs_output, parameter_count<Bound>, Bound::activation}...};
-  static constexpr int sizes[] = {InputShape::size, Bound::Output::size...};
+  static constexpr int sizes[layers + 1] = {InputShape::size, Bound::Output::size...};
 
   struct Layout {
     Place places[layers + 1];

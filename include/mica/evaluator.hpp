@@ -10,6 +10,13 @@
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
+// Called where a dataset is handed over, so that the message comes once and names that place.
+template <class Data, class Net>
+constexpr void check_samples() {
+  static_assert(Data::Sample::size == Net::Input::size,
+                "mica: the dataset's samples do not have as many numbers as the network's Input.");
+}
+
 // DataBatch: room for one batch of samples and their targets, filled from a dataset.
 // Memory: batch * (4 * Input::size + the targets) bytes.
 template <class Net, class Loss, int batch>
@@ -28,8 +35,7 @@ struct DataBatch {
   // Takes samples order(first) ... order(first + count - 1).
   template <class Data, class Order>
   Status gather(const Data& data, int first, int count, Order order) {
-    static_assert(Data::Sample::size == Input::size,
-                  "mica: the dataset's samples do not have as many numbers as the network's Input.");
+    check_samples<Data, Net>();
     size = count;
     for (int i = 0; i < count; ++i) {
       float* const sample = samples + i * Input::size;

@@ -69,6 +69,7 @@ class Fit {
   // Trains; `callback` takes a const Progress& and returns whether to go on. Fails if the data do.
   template <class Data, class Callback>
   Status run(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch>& trainer, const Data& data, Callback callback) {
+    check_samples<Data, Net>();
     const int all = data.size();
     const int held_back = static_cast<int>(static_cast<float>(all) * validation_share);
     if (held_back < 0 || held_back >= all) {

@@ -35,6 +35,7 @@ struct StepContext {
 //                                      backward. Empty ones cost nothing.
 //   in_place                           forward and infer may write over x, backward may write over dy
 //   needs_input, needs_output          backward reads x, y
+//   trains_differently                 forward differs from infer: dropout, batch statistics
 //   activation                         see Activation
 //   infer_scratch(batch), train_scratch(batch)        how many numbers of scratch the passes use
 //   initialize(params, stats, next, random)           next: the activation that follows
@@ -60,6 +61,7 @@ struct LayerDefaults {
   static constexpr bool in_place = false;
   static constexpr bool needs_input = false;
   static constexpr bool needs_output = false;
+  static constexpr bool trains_differently = false;
   static constexpr Activation activation = {Activation::transparent, 0};
   static constexpr int infer_scratch(int) { return 0; }
   static constexpr int train_scratch(int) { return 0; }

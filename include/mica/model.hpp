@@ -66,7 +66,8 @@ template <class Net, int count>
 const Model<Net>& model_from_image(const float (&image)[count]) {
   static_assert(count == Net::parameters + Net::statistics,
                 "mica::model_from_image: the image does not hold as many numbers as this network has.");
-  static_assert(sizeof(Model<Net>) == sizeof(image), "mica::Model holds nothing but its numbers.");
+  static_assert(sizeof(Model<Net>) == sizeof(float) * (Net::parameters + Net::statistics),
+                "mica::Model holds nothing but its numbers.");
   return *reinterpret_cast<const Model<Net>*>(&image);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mica/assert.hpp>
 #include <mica/model.hpp>
 #include <mica/namespace.hpp>
 
@@ -18,14 +19,10 @@ class Predictor {
   static constexpr int scratch_count = Net::Bound::infer_scratch(batch);
   static constexpr int memory_bytes = scratch_count * static_cast<int>(sizeof(float));
 
-  // y = net(x) for 1 to `batch` samples.
+  // y = net(x) for 1 to `batch` samples, given as tensors or as views.
   void operator()(const Model<Net>& model, BatchView<const float, Input> x, BatchView<float, Output> y) {
+    MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == y.size);
     Net::Bound::infer(model.params(), model.stats(), x, y, scratch_.data());
-  }
-  // One sample.
-  template <class Sample, class Result>
-  void one(const Model<Net>& model, const Sample& x, Result& y) {
-    (*this)(model, BatchView<const float, Input>(x, 1), BatchView<float, Output>(y, 1));
   }
 
  private:

@@ -24,10 +24,12 @@ struct Input {
 
 template <class First>
 struct SampleShapeOf {
-  static_assert(sizeof(First) == 0, "mica::Sequential: the first entry must be Input<...>, the shape of one sample.");
+  static constexpr bool known = false;
+  using Type = Shape<1>;
 };
 template <int... extents>
 struct SampleShapeOf<Input<extents...>> {
+  static constexpr bool known = true;
   using Type = Shape<extents...>;
 };
 
@@ -56,8 +58,10 @@ struct DescriptionHash {
 // Errors: a shape that does not fit does not compile; the message names the layer and its input shape.
 template <class First, class... Layers>
 struct Sequential {
-  static_assert(sizeof...(Layers) > 0, "mica::Sequential: a network has at least one layer after its Input.");
   using Input = typename SampleShapeOf<First>::Type;
+  // Mistakes in the sample's shape or in a layer's own numbers are reported here, before shapes are deduced from them.
+  static_assert(Input::size > 0 && ((sizeof(Layers) > 0) && ...), "");
+
   // The network over another number type, for check_layer.
   template <class T>
   using In = Chain<T, Input, Layers...>;
@@ -84,6 +88,10 @@ struct Sequential {
     describe(hash);
     return hash.value;
   }
+
+  static_assert(SampleShapeOf<First>::known,
+                "mica::Sequential: the first entry must be Input<...>, the shape of one sample.");
+  static_assert(sizeof...(Layers) > 0, "mica::Sequential: a network has at least one layer after its Input.");
 };
 
 }  // namespace MICA_PORT_NAMESPACE

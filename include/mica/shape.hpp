@@ -9,10 +9,8 @@ inline namespace MICA_PORT_NAMESPACE {
 // Memory: none; it is only a type.
 template <int... extents>
 struct Shape {
-  static_assert(((extents > 0) && ...), "mica::Shape: every extent must be at least 1.");
-
   static constexpr int rank = static_cast<int>(sizeof...(extents));
-  static constexpr int size = (1 * ... * extents);
+  static constexpr int size = (1 * ... * (extents > 0 ? extents : 1));
 
   static constexpr int extent(int dimension) {
     const int all[] = {extents..., 1};
@@ -25,6 +23,8 @@ struct Shape {
     int dimension = 0;
     ((writer << (dimension++ == 0 ? "" : "x") << extents), ...);
   }
+
+  static_assert(((extents > 0) && ...), "mica::Shape: every extent must be at least 1.");
 };
 
 }  // namespace MICA_PORT_NAMESPACE

@@ -36,7 +36,9 @@ struct Tensor {
   static constexpr int offset(Index... index) {
     static_assert(sizeof...(index) == sizeof...(extents), "mica::Tensor: one index per extent is needed.");
     int flat = 0;
-    ((flat = flat * extents + static_cast<int>(index)), ...);
+    if constexpr (sizeof...(index) == sizeof...(extents)) {
+      ((flat = flat * extents + static_cast<int>(index)), ...);
+    }
     return flat;
   }
 };

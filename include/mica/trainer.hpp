@@ -77,10 +77,12 @@ class Trainer {
   int correct() const { return last_.correct; }
   long steps() const { return steps_; }
   float* gradients() { return reinterpret_cast<float*>(&gradient_); }
+  const float* gradients() const { return reinterpret_cast<const float*>(&gradient_); }
 
   // What a training checkpoint holds.
   static constexpr int state_count = count_of<State, float>();
   float* state() { return reinterpret_cast<float*>(&item_at<0>(state_)); }
+  const float* state() const { return reinterpret_cast<const float*>(&item_at<0>(state_)); }
   void resume_at(long steps) { steps_ = steps; }
 
  private:

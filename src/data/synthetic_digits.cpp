@@ -126,8 +126,8 @@ std::uint8_t draw_digit(Random random, std::uint32_t index, int height, int widt
   const Random digit = random.fork(index);
   const Random strokes = digit.fork(for_strokes);
 
-  const float radius = static_cast<float>(height) * distortion.thickness *
-                       (1.0f + distortion.thickness_range * triangular(strokes, 6));
+  const float radius =
+      static_cast<float>(height) * distortion.thickness * (1.0f + distortion.thickness_range * triangular(strokes, 6));
   const float ink = 1.0f - distortion.ink * strokes.uniform(7);
   const Canvas canvas(height, width, radius, ink, pixels);
   const Pen pen = pen_for(strokes, height, width, distortion);

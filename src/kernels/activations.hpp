@@ -1,7 +1,7 @@
 // The element-wise activations and what each does to a gradient.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/activations.hpp>
 
 #include "elementary.hpp"
 #include "map.hpp"
@@ -91,17 +91,19 @@ void prelu(int rows, int channels, const typename P::Value* slope, const typenam
   }
 }
 
-// dx = dy where x > 0, else slope dy; dslope += the sum over rows of dy x where x < 0.
+// dx = dy where x > 0, else slope dy; dslope += the sum over rows of dy x where x < 0. dx may be null.
 template <class P>
 void prelu_backward(int rows, int channels, const typename P::Value* slope, const typename P::Value* x,
                     const typename P::Value* dy, typename P::Value* dx, typename P::Value* dslope) {
   const auto zero = P::set(0);
-  for (int row = 0; row < rows; ++row, x += channels, dy += channels, dx += channels) {
+  for (int row = 0; row < rows; ++row, x += channels, dy += channels) {
     map<P>(
         channels, [=](auto v, auto d, auto s) { return P::fma(P::min(v, zero), d, s); }, dslope, x, dy, dslope);
+    if (dx == nullptr) continue;
     map<P>(
         channels, [=](auto v, auto d, auto a) { return P::select(P::less(zero, v), d, P::mul(a, d)); }, dx, x, dy,
         slope);
+    dx += channels;
   }
 }
 
@@ -159,3 +161,18 @@ void prelu_backward(int rows, int channels, const T* slope, const T* x, const T*
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/activations.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_ACTIVATIONS(T)                                 \
+  template void exp<T>(int, const T*, T*);                              \
+  template void log<T>(int, const T*, T*);                              \
+  template void relu<T>(int, const T*, T*);                             \
+  template void relu_backward<T>(int, const T*, const T*, T*);          \
+  template void leaky_relu<T>(int, T, const T*, T*);                    \
+  template void leaky_relu_backward<T>(int, T, const T*, const T*, T*); \
+  template void sigmoid<T>(int, const T*, T*);                          \
+  template void sigmoid_backward<T>(int, const T*, const T*, T*);       \
+  template void tanh<T>(int, const T*, T*);                             \
+  template void tanh_backward<T>(int, const T*, const T*, T*);          \
+  template void prelu<T>(int, int, const T*, const T*, T*);             \
+  template void prelu_backward<T>(int, int, const T*, const T*, const T*, T*, T*);

@@ -5,7 +5,7 @@
 // stretch of memory. Only the padding needs a copy, of a few rows at a time.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/convolution.hpp>
 
 #include "matmul.hpp"
 #include "port_of.hpp"
@@ -175,3 +175,9 @@ void convolve_input_gradient(const Window& window, int outputs, int samples, con
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/convolution.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_CONVOLUTION(T)                                                           \
+  template void convolve<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);       \
+  template void convolve_weight_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*); \
+  template void convolve_input_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*);

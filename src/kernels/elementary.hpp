@@ -1,11 +1,11 @@
 // Exponential, logarithm, hyperbolic tangent, logistic sigmoid and normal quantile, written once over a port.
 //
-// Only operations that every port computes alike are used, so the results are the same bits everywhere. Where a unit that
-// flushes subnormal numbers could differ, the choice is made on the bits of the argument, as integers. The error bounds
-// are in docs/numerics.md and are tested over all 2^32 arguments.
+// They use only operations that every port computes alike, so the results are the same bits everywhere. Where a unit
+// that flushes subnormal numbers could differ, the choice is made on the bits of the argument, as integers. The error
+// bounds are in docs/numerics.md; the tests hold them over all 2^32 arguments.
 //
-// Every function returns the NaN 0x7fc00000 for NaN and outside its domain. Results that would be subnormal are 0, with one
-// exception: tanh returns arguments below 2^-12 in magnitude as they are.
+// Every function returns the NaN 0x7fc00000 for NaN and outside its domain. Results that would be subnormal are 0, with
+// one exception: tanh returns arguments below 2^-12 in magnitude as they are.
 #pragma once
 
 #include <cstdint>
@@ -57,7 +57,7 @@ struct Elementary {
     Float y = P::add(sum, rest);
 
     y = P::select(P::less_int(P::set_int(infinity_bits - 1), bits), infinity(), y);
-    // Flipping the sign bit makes the signed comparison an unsigned one: NaN of either sign and every negative number.
+    // Flipping the sign bit makes the signed comparison an unsigned one: it finds NaN and every negative number.
     const Int unsigned_bits = P::xor_int(bits, P::set_int(sign_bit));
     y = nan_for(P::less_int(P::set_int(infinity_bits ^ sign_bit), unsigned_bits), y);
     const auto zero = P::less_int(magnitude(x), P::set_int(1));
@@ -196,9 +196,7 @@ struct Elementary {
 
   static Int magnitude(Float x) { return P::and_int(P::as_int(x), P::set_int(magnitude_bits)); }
   static typename P::Mask is_nan(Int magnitude) { return P::less_int(P::set_int(infinity_bits), magnitude); }
-  static Float nan_for(typename P::Mask mask, Float y) {
-    return P::select(mask, P::as_float(P::set_int(nan_bits)), y);
-  }
+  static Float nan_for(typename P::Mask mask, Float y) { return P::select(mask, P::as_float(P::set_int(nan_bits)), y); }
   // y, which is not negative, with the sign bit of x.
   static Float with_sign_of(Float x, Float y) {
     return P::as_float(P::or_int(P::as_int(y), P::and_int(P::as_int(x), P::set_int(sign_bit))));

@@ -4,7 +4,7 @@
 // chain rests in c, which changes no bit.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/matmul.hpp>
 
 #include "port_of.hpp"
 #include "tile.hpp"
@@ -127,3 +127,9 @@ void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> s
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/matmul.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_MATMUL(T)                                                           \
+  template void matmul<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);              \
+  template void matmul_transposed_a<T>(int, int, int, const T*, const T*, Start<T>, T*, T*); \
+  template void matmul_transposed_b<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);

@@ -1,7 +1,5 @@
 #include "orthonormalize.hpp"
 
-#include "instances.hpp"
-
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {

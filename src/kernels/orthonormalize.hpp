@@ -1,7 +1,7 @@
 // Makes the columns of a matrix (or its rows, if there are fewer) orthonormal.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/orthonormalize.hpp>
 
 #include "port_of.hpp"
 
@@ -56,3 +56,6 @@ void orthonormalize(int rows, int columns, T* x) {
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/orthonormalize.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_ORTHONORMALIZE(T) template void orthonormalize<T>(int, int, T*);

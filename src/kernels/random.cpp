@@ -1,7 +1,5 @@
 #include "random.hpp"
 
-#include "instances.hpp"
-
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {

@@ -1,7 +1,7 @@
 // The counter-based generator on vectors: the same elements as Random::bits, as many at a time as there are lanes.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/random.hpp>
 
 #include "elementary.hpp"
 #include "port_of.hpp"
@@ -87,11 +87,11 @@ template <class P>
 void fill_uniform(int n, Random random, typename P::Value low, typename P::Value high, typename P::Value* x) {
   const auto start = P::set(low);
   const auto step = P::set((high - low) * static_cast<typename P::Value>(0x1p-24));
-  // Rounding may reach the open end; the next number below it stands in.
-  const auto end = P::set(high), width = P::set(high - low);
+  // Rounding may reach the open end; the closed one stands in.
+  const auto end = P::set(high);
   const auto f = [=](auto bits) {
     const auto value = P::fma(P::to_float(P::template shift_right<8>(bits)), step, start);
-    return P::select(P::less(value, end), value, P::fma(width, P::set(-0x1p-24), end));
+    return P::select(P::less(value, end), value, start);
   };
   fill_random<P>(n, random, f, x);
 }
@@ -124,3 +124,8 @@ void fill_normal(int n, Random random, T deviation, T interval, T* x) {
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/random.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_RANDOM(T)                      \
+  template void fill_uniform<T>(int, Random, T, T, T*); \
+  template void fill_normal<T>(int, Random, T, T, T*);

@@ -1,7 +1,7 @@
 // Sums whose order is the same on every port.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/reductions.hpp>
 
 #include "map.hpp"
 #include "port_of.hpp"
@@ -43,7 +43,7 @@ inline typename P::Value sum_block(int n, const typename P::Value* x, AddTerm ad
     MICA_UNROLL
     for (int v = 0; v < vectors; ++v) sum[v] = add_term(sum[v], P::load(x + i + v * P::lanes));
   }
-  for (int v = 0; i < n; i += P::lanes, ++v) {
+  for (int v = 0; v < vectors && i < n; i += P::lanes, ++v) {
     const int left = n - i < P::lanes ? n - i : P::lanes;
     sum[v] = add_term(sum[v], P::load_first(x + i, left));
   }
@@ -122,3 +122,9 @@ void add_rows(int rows, int columns, const T* x, T* total) {
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/reductions.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_REDUCTIONS(T)         \
+  template T sum<T>(int, const T*);            \
+  template T sum_of_squares<T>(int, const T*); \
+  template void add_rows<T>(int, int, const T*, T*);

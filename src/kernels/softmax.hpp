@@ -1,7 +1,7 @@
 // Softmax by rows, alone and fused with the cross-entropy loss.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/softmax.hpp>
 
 #include "elementary.hpp"
 #include "reductions.hpp"
@@ -104,3 +104,10 @@ int softmax_cross_entropy(int rows, int columns, const T* x, const Label* labels
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/softmax.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_SOFTMAX(T)                                                                        \
+  template void softmax<T>(int, int, const T*, T*);                                                        \
+  template void softmax_backward<T>(int, int, const T*, const T*, T*);                                     \
+  template int softmax_cross_entropy<T, std::uint8_t>(int, int, const T*, const std::uint8_t*, T, T*, T*); \
+  template int softmax_cross_entropy<T, std::uint16_t>(int, int, const T*, const std::uint16_t*, T, T*, T*);

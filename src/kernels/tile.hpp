@@ -1,7 +1,7 @@
 // The register tile: a small block of a matrix product that lives in registers while k runs.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/matmul.hpp>
 
 #include "unroll.hpp"
 

@@ -1,7 +1,7 @@
 // Optimizer steps and the few whole-array operations around them.
 #pragma once
 
-#include <mica/kernels.hpp>
+#include <mica/kernels/updates.hpp>
 
 #include "map.hpp"
 #include "port_of.hpp"
@@ -67,29 +67,6 @@ void sgd_momentum(int n, typename P::Value rate, typename P::Value weight_decay,
   }
 }
 
-template <class P>
-void scale(int n, typename P::Value factor, typename P::Value* x) {
-  const auto f = P::set(factor);
-  map<P>(
-      n, [f](auto v) { return P::mul(f, v); }, x, x);
-}
-
-template <class P>
-void affine(int n, typename P::Value factor, typename P::Value shift, const typename P::Value* x,
-            typename P::Value* y) {
-  const auto f = P::set(factor), s = P::set(shift);
-  map<P>(
-      n, [=](auto v) { return P::fma(f, v, s); }, y, x);
-}
-
-template <class P>
-void subtract(int n, typename P::Value factor, const typename P::Value* a, const typename P::Value* b,
-              typename P::Value* y) {
-  const auto f = P::set(factor);
-  map<P>(
-      n, [f](auto v, auto w) { return P::mul(f, P::sub(v, w)); }, y, a, b);
-}
-
 }  // namespace on
 
 template <class T>
@@ -100,19 +77,11 @@ template <class T>
 void sgd_momentum(int n, T rate, T weight_decay, T momentum, bool nesterov, T* gradient, T* velocity, T* weight) {
   on::sgd_momentum<PortOf<T>>(n, rate, weight_decay, momentum, nesterov, gradient, velocity, weight);
 }
-template <class T>
-void scale(int n, T factor, T* x) {
-  on::scale<PortOf<T>>(n, factor, x);
-}
-template <class T>
-void affine(int n, T factor, T shift, const T* x, T* y) {
-  on::affine<PortOf<T>>(n, factor, shift, x, y);
-}
-template <class T>
-void subtract(int n, T factor, const T* a, const T* b, T* y) {
-  on::subtract<PortOf<T>>(n, factor, a, b, y);
-}
-
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
+
+// All of them for one number type: float in src/kernels/updates.cpp, double in src/testing/.
+#define MICA_INSTANTIATE_UPDATES(T)        \
+  template void sgd<T>(int, T, T, T*, T*); \
+  template void sgd_momentum<T>(int, T, T, T, bool, T*, T*, T*);

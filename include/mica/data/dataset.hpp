@@ -24,12 +24,12 @@ inline namespace MICA_PORT_NAMESPACE {
 template <class T, class Target = std::uint8_t&, class = void>
 struct IsDataset : std::false_type {};
 template <class T, class Target>
-struct IsDataset<T, Target,
-                 std::enable_if_t<(T::Sample::size > 0) &&
-                                  std::is_same_v<decltype(std::declval<const T&>().size()), int> &&
-                                  std::is_same_v<decltype(std::declval<const T&>().read(
-                                                     0, std::declval<float*>(), std::declval<Target>())),
-                                                 Status>>> : std::true_type {};
+struct IsDataset<
+    T, Target,
+    std::enable_if_t<
+        (T::Sample::size > 0) && std::is_same_v<decltype(std::declval<const T&>().size()), int> &&
+        std::is_same_v<decltype(std::declval<const T&>().read(0, std::declval<float*>(), std::declval<Target>())),
+                       Status>>> : std::true_type {};
 
 // Whether T is a dataset, for a static_assert that says so in words. Target is std::uint8_t& or float*.
 template <class T, class Target = std::uint8_t&>

@@ -11,11 +11,11 @@ inline namespace MICA_PORT_NAMESPACE {
 // Permutation: a random order of 0 ... size - 1 that needs no memory; every element is computed when it is asked for.
 //
 // The index is written as left + lefts * right with lefts = ceil(sqrt(size)) and rights = ceil(size / lefts). A Feistel
-// network of six rounds adds a random function of one half to the other, modulo the other's range:
+// network adds a random function of one half to the other, modulo the other's range:
 //   left  = (left + random(round, right)) mod lefts,    then the same for right, in turns.
 // Each round can be undone, so the whole is a bijection of lefts * rights >= size numbers. A result outside the range is
 // sent through again until it is inside ("cycle walking"), which keeps it a bijection; fewer than lefts are outside, so
-// this is rare. About six Threefry blocks per element.
+// this is rare. Six rounds, each one Threefry block; sixteen below 1024 elements, where fewer would prefer some orders.
 //
 // Memory: 20 bytes. Paper: Black, Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002,
 // doi:10.1007/3-540-45760-7_9.
@@ -35,11 +35,10 @@ class Permutation {
   }
 
  private:
-  static constexpr std::uint32_t rounds = 6;
-
   constexpr std::uint32_t network(std::uint32_t index) const {
     std::uint32_t right = index / lefts_;
     std::uint32_t left = index - right * lefts_;
+    const std::uint32_t rounds = size_ < 1024 ? 16 : 6;
     for (std::uint32_t round = 0; round < rounds; round += 2) {
       left = shifted(left, lefts_, round, right);
       right = shifted(right, rights_, round + 1, left);

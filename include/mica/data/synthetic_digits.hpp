@@ -18,7 +18,7 @@ std::uint8_t digit_label(Random random, std::uint32_t index);
 // Draws digit `index` with strokes, white on black, into height * width pixels, rows first, and returns its class.
 // Label and pixels are functions of the generator and the index alone, and the same bytes on every machine.
 // The digits are meant for 8x8 and 28x28; every other size from 1x1 works.
-// Memory: about 300 bytes of stack, 1 KB of flash for the strokes; no heap.
+// Memory: about 400 bytes of stack, and of flash 400 bytes of strokes and less than 3 KB of code.
 std::uint8_t draw_digit(Random random, std::uint32_t index, int height, int width, const Distortion& distortion,
                         std::uint8_t* pixels);
 

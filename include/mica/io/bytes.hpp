@@ -29,6 +29,8 @@ class ByteSink {
  public:
   virtual bool write(const void* bytes, std::size_t count) = 0;
   virtual const char* name() const = 0;
+  // Why a write failed, to end a sentence with.
+  virtual const char* failure() const { return "there is no room left"; }
 
  protected:
   ~ByteSink() = default;

@@ -12,9 +12,10 @@ inline namespace MICA_PORT_NAMESPACE {
 // Shape: any sample, taken as one row of `in` numbers -> [out].
 // Params: weight [in][out], bias [out]. Stats: none. Cache: none (backward reads the input).
 // Memory: 4 (in + 1) out bytes of parameters. Fan-in: in. Fan-out: out.
-template <int out, class WeightInitializer = Auto, class BiasInitializer = Zeros>
+template <int outputs, class WeightInitializer = Auto, class BiasInitializer = Zeros>
 struct Dense {
-  static_assert(out > 0, "mica::Dense: the number of outputs must be at least 1.");
+  // At least 1, so that a wrong number is reported once, by the static_assert below.
+  static constexpr int out = outputs > 0 ? outputs : 1;
 
   template <class Input, class T = float>
   struct On : LayerDefaults<On<Input, T>, Input, Shape<out>, T> {
@@ -61,6 +62,8 @@ struct Dense {
   static constexpr void describe(Writer& writer) {
     writer << "Dense<" << out << ">";
   }
+
+  static_assert(outputs > 0, "mica::Dense: the number of outputs must be at least 1.");
 };
 
 }  // namespace MICA_PORT_NAMESPACE

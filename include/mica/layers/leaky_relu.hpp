@@ -11,7 +11,6 @@ inline namespace MICA_PORT_NAMESPACE {
 // Memory: none. Paper: Maas, Hannun, Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
 template <int numerator = 1, int denominator = 100>
 struct LeakyReLU {
-  static_assert(numerator > 0 && denominator > 0, "mica::LeakyReLU: the slope must be above 0; for slope 0 use ReLU.");
   static constexpr float slope = static_cast<float>(numerator) / static_cast<float>(denominator);
 
   template <class Input, class T = float>
@@ -35,6 +34,8 @@ struct LeakyReLU {
   static constexpr void describe(Writer& writer) {
     writer << "LeakyReLU<" << numerator << ", " << denominator << ">";
   }
+
+  static_assert(numerator > 0 && denominator > 0, "mica::LeakyReLU: the slope must be above 0; for slope 0 use ReLU.");
 };
 
 }  // namespace MICA_PORT_NAMESPACE

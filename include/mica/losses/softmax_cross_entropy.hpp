@@ -14,8 +14,6 @@ inline namespace MICA_PORT_NAMESPACE {
 struct SoftmaxCrossEntropy {
   template <class Output, class T = float>
   struct On {
-    static_assert(Output::size > 1 && Output::size <= 256,
-                  "mica::SoftmaxCrossEntropy: the network's output must be 2 to 256 scores, one per class.");
     using Target = Labels;
     static constexpr int classes = Output::size;
     static constexpr int scratch(int batch) { return batch; }
@@ -26,6 +24,9 @@ struct SoftmaxCrossEntropy {
       const int correct = kernels::softmax_cross_entropy(y.size, classes, y.data, labels.data, share, losses, dy.data);
       return {kernels::sum(y.size, losses) * share, correct};
     }
+
+    static_assert(Output::size > 1 && Output::size <= 256,
+                  "mica::SoftmaxCrossEntropy: the network's output must be 2 to 256 scores, one per class.");
   };
 
   template <class Writer>

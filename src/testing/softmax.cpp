@@ -1,0 +1,13 @@
+#include "reference.hpp"
+
+#include "../kernels/softmax.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_SOFTMAX(double)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica
