@@ -87,8 +87,8 @@ struct Elementary<ports::Reference> {
   static double tanh(double x) { return std::tanh(x); }
   static double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
-  // The y with erf(y / sqrt(2)) = x. Newton's method on log(erfc(y / sqrt(2))) = log(1 - |x|): that function is concave,
-  // so every step but the first comes from the right and none overshoots.
+  // The y with erf(y / sqrt(2)) = x. Newton's method on log(erfc(y / sqrt(2))) = log(1 - |x|): that function is
+  // concave, so every step but the first comes from the right and none overshoots.
   static double normal_quantile(double x) {
     const double size = std::fabs(x);
     if (!(size <= 1)) return std::numeric_limits<double>::quiet_NaN();

@@ -136,8 +136,8 @@ struct NetworkAsLayer {
 
 }  // namespace testing
 
-// check_layer: holds a layer against the layer contract (layer.hpp) for inputs of one shape, in float and in double, for
-// a full batch and for one sample less:
+// check_layer: holds a layer against the layer contract (layer.hpp) for inputs of one shape, in float and in double,
+// for a full batch and for one sample less:
 //   - backward is the numerical gradient of a random linear function of y, in double
 //   - backward adds to the gradient, overwrites dx, gives the same gradient when dx is null, and reads x and y only if
 //     it says so
@@ -147,8 +147,8 @@ struct NetworkAsLayer {
 //   - initialize writes every number, the same ones for the same seed
 // Every broken point is one sentence of the report. The program links mica_testing, which has the kernels in double; a
 // layer with loops of its own writes them for both number types.
-// Memory: static, several times that of the layer's passes; not for two threads at once. Too many checks fail at once
-// when a layer is badly broken: begin with the first sentence.
+// Memory: static, several times that of the layer's passes; not for two threads at once. A badly broken layer
+// fails in many points at once: begin with the first sentence.
 template <class Layer, class Input, int batch = 4>
 CheckReport check_layer(const CheckOptions& options = {}) {
   static testing::LayerCheck<Layer, Input, batch> check;

@@ -240,7 +240,8 @@ class LayerChecks {
     for (int i = 0; i < count; ++i) {
       if (values[i] == values[i]) continue;
       const bool never_written = same_bits(values[i], unwritten<T>());
-      fail(pass, " must give numbers: ", name, "[", i, "] ", never_written ? "was not written" : "is NaN");
+      fail(pass, " must give numbers: ", name, "[", i, "] is NaN",
+           never_written ? " (never written, or made from numbers that never were)" : "");
       return;
     }
   }

@@ -1,0 +1,6 @@
+// expect: nodiscard
+#pragma GCC diagnostic error "-Wunused-result"
+#include <mica/mica.hpp>
+
+mica::Status read();
+void careless() { read(); }

@@ -1,0 +1,66 @@
+// How far numbers are from PyTorch's.
+#pragma once
+
+#include <cmath>
+
+#include <doctest/doctest.h>
+#include <mica/testing/layer_bench.hpp>
+#include <tests/golden/draw.hpp>
+
+namespace golden {
+
+struct Distance {
+  double whole;    // |got - expected| / |expected|, Euclidean norms
+  double element;  // the largest |got[i] - expected[i]| / |expected[i]| beyond the floor
+};
+
+// The floor is 16 roundings of the array's largest number (2^-24 of it each): an element that is a sum of terms of that
+// size and comes out small cannot be more exact in float.
+template <class T>
+Distance distance(int count, const T* got, const float* expected) {
+  double difference = 0, size = 0, most = 0;
+  for (int i = 0; i < count; ++i) {
+    const double e = static_cast<double>(expected[i]), d = static_cast<double>(got[i]) - e;
+    difference += d * d;
+    size += e * e;
+    most = std::fmax(most, std::fabs(e));
+  }
+  Distance result{size > 0 ? std::sqrt(difference / size) : std::sqrt(difference), 0};
+  const double floor = most * 0x1p-20;
+  for (int i = 0; i < count; ++i) {
+    const double e = static_cast<double>(expected[i]), d = std::fabs(static_cast<double>(got[i]) - e);
+    if (d <= floor) continue;
+    const double relative = e != 0 ? d / std::fabs(e) : HUGE_VAL;
+    if (!(relative <= result.element)) result.element = relative;
+  }
+  return result;
+}
+
+template <class T>
+void check_near(int count, const T* got, const float* expected, double tolerance) {
+  const Distance d = distance(count, got, expected);
+  CHECK(d.whole <= tolerance);
+  CHECK(d.element <= tolerance);
+}
+
+// Forward and backward of one layer, in float.
+template <class Case>
+void check_layer_case() {
+  using On = typename Case::Layer::template On<typename Case::Input, float>;
+  using Bench = mica::testing::LayerBench<On, Case::batch>;
+  static_assert(Bench::parameters == Case::parameters);
+  static Bench bench;
+  float* const params = mica::testing::numbers_of<float>(bench.start_params);
+  Case::x.fill(Case::batch * Bench::inputs, bench.start_x.data());
+  Case::dy.fill(Case::batch * Bench::outputs, bench.start_dy.data());
+  Case::params.fill(Case::parameters, params);
+  bench.reset(Case::batch);
+  bench.forward(bench.y.data());
+  check_near(bench.y.count(), bench.y.data(), Case::y, 1e-5);
+  bench.backward(bench.x.data(), bench.y.data(), bench.dy.data(), bench.dx.data());
+  check_near(bench.dx.count(), bench.dx.data(), Case::dx, 1e-4);
+  const float* const gradient = mica::testing::numbers_of<float>(*bench.gradient);
+  check_near(Case::parameters, gradient, Case::gradient, 1e-4);
+}
+
+}  // namespace golden

@@ -1,0 +1,128 @@
+// The promise of the same bits everywhere: the hash of the weights after training, equal on every port, compiler and
+// optimisation level. The constants change only when the numerical contract does.
+#include <cinttypes>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <mica/mica.hpp>
+
+#include "support.hpp"
+
+namespace {
+
+using Mlp = mica::Sequential<mica::Input<28, 28, 1>, mica::Dense<128>, mica::ReLU, mica::Dense<10>>;
+using Tiny = mica::Sequential<mica::Input<8, 8, 1>, mica::Dense<32>, mica::ReLU, mica::Dense<10>>;
+
+constexpr std::uint64_t seed = 42;
+constexpr int samples = 6400;
+
+// The first `count` samples of a dataset.
+template <class Data>
+struct First {
+  using Sample = typename Data::Sample;
+  const Data& data;
+  int count;
+  int size() const { return count; }
+  mica::Status read(int index, float* sample, std::uint8_t& label) const { return data.read(index, sample, label); }
+};
+
+class FileSource final : public mica::io::ByteSource {
+ public:
+  explicit FileSource(const std::string& path) : path_(path), file_(std::fopen(path.c_str(), "rb")) {
+    if (file_ == nullptr) return;
+    std::fseek(file_, 0, SEEK_END);
+    size_ = static_cast<std::uint64_t>(std::ftell(file_));
+  }
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+  ~FileSource() {
+    if (file_ != nullptr) std::fclose(file_);
+  }
+  std::uint64_t size() const override { return size_; }
+  bool read(std::uint64_t offset, void* into, std::size_t count) const override {
+    return file_ != nullptr && std::fseek(file_, static_cast<long>(offset), SEEK_SET) == 0 &&
+           std::fread(into, 1, count, file_) == count;
+  }
+  const char* name() const override { return path_.c_str(); }
+
+ private:
+  std::string path_;
+  std::FILE* file_;
+  std::uint64_t size_ = 0;
+};
+
+template <class Net, class Optimizer, int batch>
+struct Training {
+  mica::Model<Net> model;
+  mica::Trainer<Net, mica::SoftmaxCrossEntropy, Optimizer, batch> trainer;
+  mica::Fit<Net, mica::SoftmaxCrossEntropy, Optimizer, batch> fit;
+  float loss = 0;
+
+  // One epoch.
+  template <class Data>
+  std::uint64_t run(const Data& data) {
+    model.initialize(seed);
+    trainer.reset();
+    trainer.seed = seed;
+    fit.seed = seed;
+    const mica::Status status = fit.run(model, trainer, data, [&](const mica::Progress& progress) {
+      loss = progress.training.loss;
+      return true;
+    });
+    INFO(doctest::String(status.message()));
+    CHECK(status.ok());
+    return model.hash();
+  }
+};
+
+Training<Mlp, mica::SGDMomentum, 32> mlp;
+Training<Tiny, mica::SGD, 8> tiny;
+
+void check_hash(const char* what, std::uint64_t found, std::uint64_t expected) {
+  std::printf("%-28s %-8s %016" PRIx64 "\n", what, tests::Native::name, found);
+  if (tests::fused) {
+    CHECK(found == expected);
+  } else {
+    std::printf("  not compared: this build has no fused multiply-add\n");
+  }
+}
+
+}  // namespace
+
+TEST_CASE("initial weights of mlp and tiny") {
+  mlp.model.initialize(seed);
+  check_hash("mlp, initial", mlp.model.hash(), 0x03b0d890f60a3030);
+  tiny.model.initialize(seed);
+  check_hash("tiny, initial", tiny.model.hash(), 0xf7b4d5e9e93551db);
+}
+
+TEST_CASE("mlp, one epoch on 6,400 samples of MNIST") {
+  const char* folder = std::getenv("MICA_DATA");
+  if (folder == nullptr) {
+    std::printf("MICA_DATA is not set: the hash on MNIST is not tested, only that on synthetic digits\n");
+    return;
+  }
+  const FileSource images(std::string(folder) + "/train-images-idx3-ubyte");
+  const FileSource labels(std::string(folder) + "/train-labels-idx1-ubyte");
+  mica::IdxDataset<Mlp::Input> mnist;
+  const mica::Status status = mnist.open(images, labels);
+  INFO(doctest::String(status.message()));
+  REQUIRE(status.ok());
+  check_hash("mlp, MNIST", mlp.run(First<decltype(mnist)>{mnist, samples}), 0x441c6efe85d734f9);
+  CHECK(mlp.loss < 0.8f);
+}
+
+TEST_CASE("mlp, one epoch on 1,600 synthetic digits") {
+  const auto digits = mica::SyntheticDigits<Mlp::Input>::training(1600, seed);
+  check_hash("mlp, synthetic digits", mlp.run(digits), 0x608fa9eb8c2e2ce4);
+  CHECK(mlp.loss < 2.3f);
+}
+
+TEST_CASE("tiny, 200 steps on synthetic digits") {
+  const auto digits = mica::SyntheticDigits<Tiny::Input>::training(1600, seed);
+  check_hash("tiny, synthetic digits", tiny.run(digits), 0x93bfc437924d1d3a);
+  CHECK(tiny.trainer.steps() == 200);
+  CHECK(tiny.loss < 2.5f);
+}

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace mica::command {
+
+// The port this command was built for: "avx2", "scalar", "neon".
+std::string port_name();
+
+}  // namespace mica::command

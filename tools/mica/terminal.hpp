@@ -1,0 +1,15 @@
+#pragma once
+
+namespace mica::command {
+
+// Terminal: what the standard output can show.
+struct Terminal {
+  bool interactive;  // lines can be drawn over
+  bool unicode;      // block characters
+  bool colours;      // the 24 greys of 256 colours
+  int width;         // in characters
+};
+
+Terminal terminal();
+
+}  // namespace mica::command

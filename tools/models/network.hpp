@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include <mica/evaluator.hpp>
+#include <mica/fit.hpp>
+#include <mica/io/bytes.hpp>
+#include <mica/io/training_position.hpp>
+#include <mica/status.hpp>
+
+#include "samples.hpp"
+
+namespace mica::models {
+
+// What the user may set for a training run; what is empty stays as the model, or the checkpoint it resumes, has it.
+struct TrainingSettings {
+  int epochs = 1;
+  std::optional<float> learning_rate;
+  std::optional<float> momentum;
+  float validation_share = 0;
+  int patience = 0;  // epochs without a better validation loss before training ends; 0: it does not end early
+};
+
+// Network: a reference model in memory, its type hidden behind functions: parameters, and from start() on a trainer.
+class Network {
+ public:
+  virtual ~Network() = default;
+
+  // Draws the weights and prepares training from the first epoch.
+  virtual void start(std::uint64_t seed) = 0;
+  // Takes weights, trainer and position from a training checkpoint.
+  virtual Status resume(const io::ByteSource& source) = 0;
+  virtual const io::TrainingPosition& position() const = 0;
+  virtual bool has_momentum() const = 0;
+
+  // Trains from the position on; `watch` is called after every step and every epoch, and says whether to go on.
+  // At an epoch's end the position already stands behind it, so that save() writes what resume() goes on from.
+  using Watch = std::function<bool(const Progress&)>;
+  virtual Status train(const Samples& samples, const TrainingSettings& settings, const Watch& watch) = 0;
+  // Writes a training checkpoint, or one of the weights alone.
+  virtual Status save(io::ByteSink& sink) const = 0;
+  virtual Status save_model(io::ByteSink& sink) const = 0;
+
+  // Takes only the weights, from a checkpoint of either kind.
+  virtual Status load(const io::ByteSource& source) = 0;
+  virtual Status evaluate(const Samples& samples, Evaluation& result) const = 0;
+  // The outputs for one sample, and their softmax.
+  virtual void predict(const float* sample, float* outputs, float* probabilities) const = 0;
+  virtual Status export_header(const char* name, io::ByteSink& sink) const = 0;
+  virtual std::uint64_t hash() const = 0;
+};
+
+}  // namespace mica::models

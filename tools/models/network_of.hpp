@@ -1,0 +1,91 @@
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include <mica/io/checkpoint.hpp>
+#include <mica/io/weights_header.hpp>
+#include <mica/mica.hpp>
+
+#include "network.hpp"
+#include "optional_stopping.hpp"
+
+namespace mica::models {
+
+template <class Optimizer, class = void>
+constexpr bool optimizer_has_momentum = false;
+template <class Optimizer>
+constexpr bool optimizer_has_momentum<Optimizer, std::void_t<decltype(Optimizer::momentum)>> = true;
+
+// NetworkOf: a Network whose type is known. Reference is one of the structs in networks.hpp.
+template <class Reference>
+class NetworkOf final : public Network {
+  using Net = typename Reference::Net;
+  using Loss = typename Reference::Loss;
+  using Optimizer = typename Reference::Optimizer;
+  static constexpr int batch = Reference::batch;
+  using ItsTrainer = Trainer<Net, Loss, Optimizer, batch>;
+  using ItsFit = Fit<Net, Loss, Optimizer, batch, OptionalStopping>;
+  using Data = SamplesAs<typename Net::Input>;
+
+ public:
+  void start(std::uint64_t seed) override {
+    model_->initialize(seed);
+    trainer().reset();
+    trainer().optimizer = Reference::optimizer;
+    trainer().seed = seed;
+    position_ = {};
+    position_.seed = seed;
+  }
+  Status resume(const io::ByteSource& source) override { return io::load(*model_, trainer(), position_, source); }
+  const io::TrainingPosition& position() const override { return position_; }
+  bool has_momentum() const override { return optimizer_has_momentum<Optimizer>; }
+
+  Status train(const Samples& samples, const TrainingSettings& settings, const Watch& watch) override {
+    if (settings.learning_rate) trainer().optimizer.learning_rate = *settings.learning_rate;
+    if constexpr (optimizer_has_momentum<Optimizer>) {
+      if (settings.momentum) trainer().optimizer.momentum = *settings.momentum;
+    }
+    const auto fit = std::make_unique<ItsFit>();
+    fit->epochs = settings.epochs;
+    fit->first_epoch = static_cast<int>(position_.epoch) + 1;
+    fit->seed = position_.seed;
+    fit->validation_share = settings.validation_share;
+    fit->stopping.wanted = settings.patience > 0;
+    fit->stopping.early.patience = settings.patience;
+    return fit->run(*model_, trainer(), Data{samples}, [&](const Progress& progress) {
+      if (progress.epoch_ended) position_.epoch = static_cast<std::uint32_t>(progress.epoch);
+      return watch(progress);
+    });
+  }
+  Status save(io::ByteSink& sink) const override { return io::save(*model_, *trainer_, position_, sink); }
+  Status save_model(io::ByteSink& sink) const override { return io::save(*model_, sink); }
+
+  Status load(const io::ByteSource& source) override { return io::load(*model_, source); }
+  Status evaluate(const Samples& samples, Evaluation& result) const override {
+    return std::make_unique<Evaluator<Net, Loss, batch>>()->run(*model_, Data{samples}, result);
+  }
+  void predict(const float* sample, float* outputs, float* probabilities) const override {
+    const auto predictor = std::make_unique<Predictor<Net>>();
+    (*predictor)(*model_, {sample, 1}, {outputs, 1});
+    kernels::softmax(1, Net::Output::size, outputs, probabilities);
+  }
+  Status export_header(const char* name, io::ByteSink& sink) const override {
+    return io::write_weights_header(*model_, name, sink);
+  }
+  std::uint64_t hash() const override { return model_->hash(); }
+
+ private:
+  // Made when it is needed: a network that only predicts has none.
+  ItsTrainer& trainer() {
+    if (!trainer_) trainer_ = std::make_unique<ItsTrainer>();
+    return *trainer_;
+  }
+
+  std::unique_ptr<Model<Net>> model_ = std::make_unique<Model<Net>>();
+  std::unique_ptr<ItsTrainer> trainer_;
+  io::TrainingPosition position_;
+};
+
+}  // namespace mica::models

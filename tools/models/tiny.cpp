@@ -1,0 +1,11 @@
+#include "networks.hpp"
+#include "reference_model_of.hpp"
+
+namespace mica::models {
+
+const ReferenceModel& tiny() {
+  static const ReferenceModelOf<Tiny> model(digits8());
+  return model;
+}
+
+}  // namespace mica::models
