@@ -24,7 +24,7 @@ float outputs[classes];
 float probabilities[classes];
 
 void print_prediction() {
-  predict(Net_model(), image, outputs);
+  predict(Net_model(), {image, 1}, {outputs, 1});
   mica::kernels::softmax(1, classes, outputs, probabilities);
   int best = 0;
   for (int i = 1; i < classes; ++i) best = probabilities[i] > probabilities[best] ? i : best;

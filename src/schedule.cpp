@@ -24,8 +24,13 @@ float Schedule::factor(long step) const {
   if (step < warm_up_steps_) return static_cast<float>(step + 1) / static_cast<float>(warm_up_steps_ + 1);
   step -= warm_up_steps_;
   if (kind_ == Kind::step) {
+    // number^(steps passed) by repeated squaring.
     float product = 1;
-    for (long passed = step / length_; passed > 0 && product != 0; --passed) product *= number_;
+    float power = number_;
+    for (long passed = step / length_; passed > 0; passed /= 2) {
+      if (passed % 2 == 1) product *= power;
+      power *= power;
+    }
     return product;
   }
   if (kind_ == Kind::cosine) {

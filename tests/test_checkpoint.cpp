@@ -72,9 +72,38 @@ TEST_CASE("a gradient under way is kept") {
   CHECK(model.hash() == trained.model.hash());
 }
 
-TEST_CASE("an optimizer without state, and one with other settings") {
-  static_assert(io::member_count<mica::SGD>() == 2);
-  static_assert(io::member_count<mica::SGDMomentum>() == 4);
+TEST_CASE("the members of an optimizer are counted") {
+  struct None {};
+  struct One {
+    float a = 1;
+  };
+  struct Eight {
+    float a, b;
+    bool c;
+    int d;
+    float e;
+    bool f, g;
+    int h;
+  };
+  static_assert(io::member_count<None>() == 0);
+  static_assert(io::member_count<One>() == 1);
+  static_assert(io::member_count<Eight>() == 8);
+  const Eight eight = {1, 2, true, 4, 5, false, true, -8};
+  std::uint32_t words[8];
+  io::SettingsToWords to{words};
+  io::visit_members(eight, to);
+  Eight read{};
+  io::SettingsFromWords from{words};
+  io::visit_members(read, from);
+  CHECK(from.valid);
+  CHECK(read.b == 2);
+  CHECK(read.c);
+  CHECK(read.e == 5);
+  CHECK_FALSE(read.f);
+  CHECK(read.h == -8);
+}
+
+TEST_CASE("an optimizer without state") {
   mica::Model<Net> model{}, other{};
   SGDTrainer trainer, second;
   model.initialize(3);
@@ -140,7 +169,7 @@ TEST_CASE("inspect tells what a checkpoint holds") {
   CHECK(info.statistics == Net::statistics);
   CHECK(info.batch == 4);
   CHECK(info.optimizer_state == Net::parameters);
-  CHECK(info.optimizer_settings == 4);
+  CHECK(info.optimizer_settings == io::member_count<mica::SGDMomentum>());
   CHECK(info.gradients == 0);
   CHECK(info.steps == 5);
   CHECK(info.position.epoch == 7);
@@ -153,20 +182,35 @@ TEST_CASE("inspect tells what a checkpoint holds") {
 namespace {
 
 using Tiny = mica::Sequential<mica::Input<2>, mica::Dense<1>>;
-using TinyTrainer = mica::Trainer<Tiny, mica::MeanSquaredError, mica::SGDMomentum, 2>;
+// Settings of every kind, which no change to Mica's own optimizers can touch.
+struct Settings {
+  float learning_rate = 0;
+  bool yes = false;
+  int count = 0;
+  bool no = true;
+  template <int count>
+  struct State {
+    float velocity[count];
+  };
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    writer << "Settings";
+  }
+};
+using TinyTrainer = mica::Trainer<Tiny, mica::MeanSquaredError, Settings, 2>;
 
 // A whole training checkpoint, as any Mica on any machine must write and read it.
 const unsigned char golden[] = {
     0x89, 0x4d, 0x69, 0x63, 0x61, 0x0d, 0x0a, 0x1a, 0x01, 0x00, 0x00, 0x00, 0x48, 0x00, 0x00, 0x00, 0x02, 0x00,
-    0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0xda, 0x8f, 0xb8, 0x7e, 0x78, 0xdb, 0xa8, 0x72, 0xab, 0x2b, 0xd3, 0xd0,
-    0xeb, 0xcb, 0x17, 0x59, 0x41, 0x07, 0x37, 0x0c, 0x3a, 0xf0, 0x6b, 0x61, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00,
-    0x00, 0x00, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0xd0, 0x21, 0x69, 0x47,
+    0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0xda, 0x8f, 0xb8, 0x7e, 0x78, 0xdb, 0xa8, 0x72, 0xc8, 0xc2, 0x04, 0xb4,
+    0xa2, 0x8a, 0x8b, 0x9d, 0x41, 0x07, 0x37, 0x0c, 0x3a, 0xf0, 0x6b, 0x61, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x8f, 0x66, 0xdb, 0x9f,
     0x00, 0x00, 0x80, 0x3f, 0x00, 0x00, 0x00, 0xc0, 0x00, 0x00, 0x00, 0x3f, 0x00, 0x00, 0x80, 0x3e, 0x00, 0x00,
     0x00, 0x80, 0x00, 0x00, 0x40, 0x40, 0x09, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x18, 0x17, 0x16, 0x15,
     0x14, 0x13, 0x12, 0x11, 0x00, 0x00, 0x80, 0x40, 0x01, 0x00, 0x00, 0x00, 0x64, 0x00, 0x00, 0x00, 0x00, 0x00,
     0x00, 0x3f, 0x0a, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x28, 0x27, 0x26, 0x25,
-    0x24, 0x23, 0x22, 0x21, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x3f, 0x00, 0x00, 0x00, 0x3e, 0x00, 0x00,
-    0x40, 0x3f, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0xa9, 0xac, 0x54,
+    0x24, 0x23, 0x22, 0x21, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x3f, 0x00, 0x00, 0x00, 0x3e, 0x01, 0x00,
+    0x00, 0x00, 0xfe, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xa0, 0xaa, 0xf0, 0x4e,
 };
 
 }  // namespace
@@ -175,14 +219,14 @@ TEST_CASE("the format stays what it is") {
   mica::Model<Tiny> model{};
   TinyTrainer trainer;
   const float weights[] = {1, -2, 0.5f};
-  const float velocities[] = {0.25f, -0.0f, 3};
+  const float state[] = {0.25f, -0.0f, 3};
   std::memcpy(model.parameters(), weights, sizeof weights);
-  std::memcpy(trainer.state(), velocities, sizeof velocities);
+  std::memcpy(trainer.state(), state, sizeof state);
   trainer.resume_at(9);
   trainer.seed = 0x1112131415161718;
   trainer.clip_norm = 4;
   trainer.schedule = mica::Schedule::step(100, 0.5f).warm_up(10);
-  trainer.optimizer = {0.125f, 0.75f, 0, true};
+  trainer.optimizer = {0.125f, true, -2, false};
   const TrainingPosition position = {3, 1, 0x2122232425262728, 2, 0.5f};
 
   unsigned char bytes[sizeof golden + 1];
@@ -196,8 +240,11 @@ TEST_CASE("the format stays what it is") {
   TrainingPosition found;
   REQUIRE(io::load(read, reader, found, io::MemorySource(golden, sizeof golden)).ok());
   CHECK(std::memcmp(read.parameters(), weights, sizeof weights) == 0);
-  CHECK(std::memcmp(reader.state(), velocities, sizeof velocities) == 0);
+  CHECK(std::memcmp(reader.state(), state, sizeof state) == 0);
   CHECK(std::memcmp(&found, &position, sizeof found) == 0);
   CHECK(reader.steps() == 9);
   CHECK(reader.learning_rate() == trainer.learning_rate());
+  CHECK(reader.optimizer.yes);
+  CHECK(reader.optimizer.count == -2);
+  CHECK_FALSE(reader.optimizer.no);
 }

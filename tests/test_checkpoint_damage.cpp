@@ -97,7 +97,7 @@ TEST_CASE("a newer format is refused by its name, even with a longer header") {
 
 TEST_CASE("valid checksums over nonsense do not help") {
   const struct {
-    int offset;  // in the file, or from the end of the array of 15 + 4 words before the checksum if below 0
+    int offset;  // in the file, or from the start of the training record if below 0: -1 is its first word
     std::uint32_t word;
     const char* words;
   } cases[] = {
@@ -112,18 +112,20 @@ TEST_CASE("valid checksums over nonsense do not help") {
       {64, 9, "contradict"},          // too many settings
       {48, 0xffffffff, "cut short"},
       {48, 1, "too long"},
-      {-19 + 1, 0x80000000, "cannot hold"},  // steps
-      {-19 + 5, 3, "cannot hold"},           // kind of schedule
-      {-19 + 6, 0, "cannot hold"},           // its length
-      {-19 + 8, 0x7fffffff, "cannot hold"},  // its warm-up
-      {-19 + 9, 0x80000000, "cannot hold"},  // epoch
-      {-1, 2, "cannot hold"},                // nesterov
+      {-2, 0x80000000, "cannot hold"},   // steps
+      {-6, 3, "cannot hold"},            // kind of schedule
+      {-7, 0, "cannot hold"},            // its length
+      {-9, 0x7fffffff, "cannot hold"},   // its warm-up
+      {-10, 0x80000000, "cannot hold"},  // epoch
+      {-19, 2, "cannot hold"},           // nesterov
   };
+  constexpr std::size_t settings = io::member_count<mica::SGDMomentum>();
   for (const auto& one : cases) {
     CAPTURE(one.offset);
     Trained trained;
-    const std::size_t offset = one.offset < 0 ? trained.size - 4 - 4 * static_cast<std::size_t>(-one.offset)
-                                              : static_cast<std::size_t>(one.offset);
+    const std::size_t record = trained.size - 4 - 4 * (15 + settings);
+    const std::size_t offset =
+        one.offset < 0 ? record + 4 * static_cast<std::size_t>(-1 - one.offset) : static_cast<std::size_t>(one.offset);
     put_word(trained.bytes + offset, one.word);
     renew_checksums(trained.bytes, trained.size, one.word == 76 ? 76 : 72);
     const mica::Status status = refusal(trained.bytes, trained.size);

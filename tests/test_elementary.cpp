@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 
 #include <doctest/doctest.h>
 #ifndef DOCTEST_CONFIG_NO_MULTITHREADING

@@ -25,13 +25,14 @@ struct Place {
 template <class InputShape, class... Bound>
 struct ChainPlan {
   struct Properties {
-    bool in_place, needs_input, needs_output;
+    bool in_place, changes_dy, needs_input, needs_output;
     int parameters;
     Activation activation;
   };
   static constexpr int layers = static_cast<int>(sizeof...(Bound));
-  static constexpr Properties properties[layers] = {
-      {Bound::in_place, Bound::needs_input, Bound::needs_output, parameter_count<Bound>, Bound::activation}...};
+  static constexpr Properties properties[layers] = {{Bound::in_place, Bound::changes_dy, Bound::needs_input,
+                                                     Bound::needs_output, parameter_count<Bound>,
+                                                     Bound::activation}...};
   static constexpr int sizes[layers + 1] = {InputShape::size, Bound::Output::size...};
 
   struct Layout {
@@ -79,6 +80,9 @@ struct ChainPlan {
   static constexpr Layout kept = lay_out(in_place(true), false);
   static constexpr Layout infer = lay_out(in_place(false), true);
   static constexpr Layout gradient = lay_out(in_place(false), true);
+
+  // Whether backward of layer i writes over its dy.
+  static constexpr bool changes_dy(int i) { return properties[i].in_place || properties[i].changes_dy; }
 
   // The lowest layer that has something to learn; no gradient is needed below it unless the caller wants dx.
   static constexpr int first_trained() {

@@ -34,6 +34,7 @@ struct StepContext {
 //   Params, Stats, Cache<batch>        structs of Value only: trained; saved but not trained; kept from forward for
 //                                      backward. Empty ones cost nothing.
 //   in_place                           forward and infer may write over x, backward may write over dy
+//   changes_dy                         backward writes over dy although the layer does not work in place
 //   needs_input, needs_output          backward reads x, y
 //   trains_differently                 forward differs from infer: dropout, batch statistics
 //   activation                         see Activation
@@ -43,7 +44,8 @@ struct StepContext {
 //   forward(params, stats, cache, x, y, context)      the training pass
 //   backward(params, gradient, cache, x, y, dy, dx, context)
 //                                      adds to gradient, overwrites dx; where dx.data is null it is not wanted. dy may
-//                                      be changed if the layer works in place.
+//                                      be changed if the layer works in place or changes_dy. A layer without
+//                                      parameters is only asked for dx.
 //
 // and the outer type has describe(writer), which writes the type as the user wrote it ("Dense<10>").
 // LayerDefaults supplies everything that a simple layer does not state itself.
@@ -59,6 +61,7 @@ struct LayerDefaults {
   struct Cache {};
 
   static constexpr bool in_place = false;
+  static constexpr bool changes_dy = false;
   static constexpr bool needs_input = false;
   static constexpr bool needs_output = false;
   static constexpr bool trains_differently = false;

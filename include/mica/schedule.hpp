@@ -11,7 +11,7 @@ inline namespace MICA_PORT_NAMESPACE {
 //   step       factor^(floor(t / every))
 //   cosine     lowest + (1 - lowest) (1 + cos(pi min(t / steps, 1))) / 2
 // t counts from the end of the warm-up, during which the factor rises in equal steps from 1 / (n + 1) to 1.
-// Memory: 20 bytes. Paper for cosine: Loshchilov, Hutter, 2016, arXiv:1608.03983.
+// Memory: 16 bytes. Paper for cosine: Loshchilov, Hutter, 2016, arXiv:1608.03983.
 class Schedule {
  public:
   enum class Kind : int { constant, step, cosine };

@@ -19,11 +19,12 @@ class Text {
     if (length_ < capacity) characters_[length_++] = c;
     return *this;
   }
-  constexpr Text& operator<<(const char* words) {
+  // Never inlined: messages are many and seldom.
+  [[gnu::noinline]] constexpr Text& operator<<(const char* words) {
     while (*words != '\0') *this << *words++;
     return *this;
   }
-  constexpr Text& operator<<(unsigned long long number) {
+  [[gnu::noinline]] constexpr Text& operator<<(unsigned long long number) {
     if (number >= 10) *this << number / 10;
     return *this << static_cast<char>('0' + number % 10);
   }

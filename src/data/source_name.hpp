@@ -1,20 +1,13 @@
-// The name of a source as messages show it: the end of it, because a long path would leave no room for the sentence.
+// Writes the name of a source into a message.
 #pragma once
 
-#include <cstring>
-
-#include <mica/io/bytes.hpp>
-#include <mica/status.hpp>
+#include "../io/short_name.hpp"
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
 inline Status::Message& operator<<(Status::Message& text, const io::ByteSource& source) {
-  constexpr std::size_t longest = 72;
-  const char* name = source.name();
-  const std::size_t length = std::strlen(name);
-  if (length <= longest) return text << name;
-  return text << "..." << name + (length - longest);
+  return io::write_name(text, source.name());
 }
 
 }  // namespace MICA_PORT_NAMESPACE

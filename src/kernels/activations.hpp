@@ -42,10 +42,11 @@ void leaky_relu_backward(int n, typename P::Value slope, const typename P::Value
       n, [=](auto v, auto d) { return P::select(P::less(zero, v), d, P::mul(a, d)); }, dx, y, dy);
 }
 
+// Below -sigmoid_range exactly 0, so that y (1 - y) cannot bring a gradient into the subnormal range.
 template <class P>
 void sigmoid(int n, const typename P::Value* x, typename P::Value* y) {
-  map<P>(
-      n, [](auto v) { return Elementary<P>::sigmoid(v); }, y, x);
+  const auto lowest = P::set(-sigmoid_range), zero = P::set(0);
+  map<P>(n, [=](auto v) { return P::select(P::less(v, lowest), zero, Elementary<P>::sigmoid(v)); }, y, x);
 }
 
 // dx = dy y (1 - y)

@@ -14,7 +14,7 @@ struct Distance {
   double element;  // the largest |got[i] - expected[i]| / |expected[i]| beyond the floor
 };
 
-// The floor is 16 roundings of the array's largest number (2^-24 of it each): an element that is a sum of terms of that
+// The floor is 4 roundings of the array's largest number (2^-24 of it each): an element that is a sum of terms of that
 // size and comes out small cannot be more exact in float.
 template <class T>
 Distance distance(int count, const T* got, const float* expected) {
@@ -26,7 +26,7 @@ Distance distance(int count, const T* got, const float* expected) {
     most = std::fmax(most, std::fabs(e));
   }
   Distance result{size > 0 ? std::sqrt(difference / size) : std::sqrt(difference), 0};
-  const double floor = most * 0x1p-20;
+  const double floor = most * 0x1p-22;
   for (int i = 0; i < count; ++i) {
     const double e = static_cast<double>(expected[i]), d = std::fabs(static_cast<double>(got[i]) - e);
     if (d <= floor) continue;

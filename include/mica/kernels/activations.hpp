@@ -20,6 +20,7 @@ template <class T>
 void leaky_relu(int n, T slope, const T* x, T* y);
 template <class T>
 void leaky_relu_backward(int n, T slope, const T* y, const T* dy, T* dx);
+constexpr float sigmoid_range = 44.0f;  // below minus this a sigmoid is exactly 0
 template <class T>
 void sigmoid(int n, const T* x, T* y);
 template <class T>

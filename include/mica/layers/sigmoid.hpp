@@ -7,7 +7,7 @@ inline namespace MICA_PORT_NAMESPACE {
 
 // Sigmoid: the logistic function.
 //   y = 1 / (1 + exp(-x))        dx = dy y (1 - y)
-// Results below 2^-126 are exactly 0. Shape: any, kept. Params, Stats, Cache: none; works in place. Memory: none.
+// Below x = -44 the result is exactly 0. Shape: any, kept. Params, Stats, Cache: none; works in place. Memory: none.
 struct Sigmoid {
   template <class Input, class T = float>
   struct On : LayerDefaults<On<Input, T>, Input, Input, T> {

@@ -19,7 +19,7 @@ class LayerChecks {
   static constexpr int inputs = Bench::inputs;
   static constexpr int outputs = Bench::outputs;
   static constexpr int parameters = Bench::parameters;
-  static constexpr bool changes_dy = Bound::in_place;
+  static constexpr bool changes_dy = Bound::in_place || Bound::changes_dy;
 
   Bench bench;
   const char* subject = "";
