@@ -36,6 +36,19 @@ struct NumberedLayers<std::integer_sequence<int, i...>, Bound...> : NumberedLaye
 template <int number, class Bound>
 NumberedLayer<number, Bound> numbered_layer(NumberedLayer<number, Bound>);
 
+// Where backward puts the gradient of each layer: into one struct for all. A sink of another kind may hand out the same
+// memory for every layer and use each gradient up when it is complete.
+template <class Params>
+struct WholeGradient {
+  Params& gradient;
+  template <int i>
+  auto& of_layer() {
+    return item_at<i>(gradient);
+  }
+  template <int i>
+  void complete() {}
+};
+
 template <class T, class InputShape, class Layers>
 struct ChainOf;
 
@@ -63,6 +76,7 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
 
   static constexpr bool needs_input = Plan::properties[0].needs_input;
   static constexpr bool needs_output = Plan::properties[layers - 1].needs_output;
+  static constexpr bool changes_dy = Plan::changes_dy(layers - 1);
   static constexpr bool trains_differently = (Bound::trains_differently || ...);
   static constexpr Activation activation = Plan::activation_after(-1, {Activation::transparent, 0});
   static constexpr int infer_scratch(int batch) {
@@ -88,7 +102,16 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
   static void backward(const Params& params, Params& gradient, const Cache<batch>& cache,
                        BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                        BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
-    backward_all<batch>(params, gradient, cache, x, y, dy, dx, context, Indices{});
+    WholeGradient<Params> sink{gradient};
+    backward_into<batch>(params, sink, cache, x, y, dy, dx, context);
+  }
+  // The same with a sink: for each layer from the last to the first, sink.of_layer<i>() is what its gradient is added
+  // to, and sink.complete<i>() is called when nothing reads that layer's parameters any more in this pass.
+  template <int batch, class Sink>
+  static void backward_into(const Params& params, Sink& sink, const Cache<batch>& cache,
+                            BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
+                            BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
+    backward_all<batch>(params, sink, cache, x, y, dy, dx, context, Indices{});
   }
 
  private:
@@ -128,16 +151,16 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
      ...);
   }
 
-  template <int batch, int... i>
-  static void backward_all(const Params& params, Params& gradient, const Cache<batch>& cache,
+  template <int batch, class Sink, int... i>
+  static void backward_all(const Params& params, Sink& sink, const Cache<batch>& cache,
                            BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                            BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context,
                            std::integer_sequence<int, i...>) {
-    (backward_layer<batch, layers - 1 - i>(params, gradient, cache, x, y, dy, dx, context), ...);
+    (backward_layer<batch, layers - 1 - i>(params, sink, cache, x, y, dy, dx, context), ...);
   }
 
-  template <int batch, int i>
-  static void backward_layer(const Params& params, Params& gradient, const Cache<batch>& cache,
+  template <int batch, int i, class Sink>
+  static void backward_layer(const Params& params, Sink& sink, const Cache<batch>& cache,
                              BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                              BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
     using L = LayerAt<i>;
@@ -147,12 +170,13 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
     T* const memory = context.scratch;
     const bool want_dx = i > Plan::first_trained() || dx.data != nullptr;
     T* const to = want_dx ? at<T, i>(Plan::gradient, dx.data, dy.data, memory, n) : nullptr;
-    L::backward(item_at<i>(params), item_at<i>(gradient), item_at<i>(cache),
+    L::backward(item_at<i>(params), sink.template of_layer<i>(), item_at<i>(cache),
                 BatchView<const T, typename L::Input>{at<const T, i>(Plan::kept, x.data, y.data, kept, batch), n},
                 BatchView<const T, typename L::Output>{at<const T, i + 1>(Plan::kept, x.data, y.data, kept, batch), n},
                 BatchView<T, typename L::Output>{at<T, i + 1>(Plan::gradient, dx.data, dy.data, memory, n), n},
                 BatchView<T, typename L::Input>{to, n},
                 StepContext<T>{memory + n * Plan::gradient.total, context.random.fork(i)});
+    sink.template complete<i>();
   }
 };
 

@@ -71,9 +71,11 @@ class Evaluator {
   using LossOn = typename Loss::template On<typename Net::Output, float>;
 
  public:
-  // The samples order(first) ... order(first + count - 1).
-  template <class Data, class Order>
-  Status run(const Model<Net>& model, const Data& data, int first, int count, Order order, Evaluation& result) {
+  // The samples order(first) ... order(first + count - 1). Metrics look at each batch (metrics/metric.hpp); they go on
+  // from what they have seen.
+  template <class Data, class Order, class... Metric>
+  Status run(const Model<Net>& model, const Data& data, int first, int count, Order order, Evaluation& result,
+             Metric&... metric) {
     float loss = 0;
     int correct = 0;
     for (int done = 0; done < count; done += batch_.size) {
@@ -82,8 +84,9 @@ class Evaluator {
       if (!status.ok()) return status;
       const BatchView<float, typename Net::Output> y(output_, size);
       predictor_(model, batch_.x(), y);
+      (metric.observe(BatchView<const float, typename Net::Output>(y), batch_.target()), ...);
       const LossValue<float> value = LossOn::evaluate(y, batch_.target(), y, scratch_.data());
-      loss = loss + value.mean * static_cast<float>(size);
+      loss = loss + value.mean * samples_in_loss<LossOn>(size);
       correct += value.correct;
     }
     result.loss = loss / static_cast<float>(count);
@@ -91,10 +94,10 @@ class Evaluator {
     return {};
   }
   // All of it.
-  template <class Data>
-  Status run(const Model<Net>& model, const Data& data, Evaluation& result) {
+  template <class Data, class... Metric>
+  Status run(const Model<Net>& model, const Data& data, Evaluation& result, Metric&... metric) {
     return run(
-        model, data, 0, data.size(), [](std::uint32_t i) { return i; }, result);
+        model, data, 0, data.size(), [](std::uint32_t i) { return i; }, result, metric...);
   }
 
  private:

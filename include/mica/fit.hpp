@@ -1,5 +1,8 @@
 #pragma once
 
+#include <type_traits>
+#include <utility>
+
 #include <mica/data/permutation.hpp>
 #include <mica/evaluator.hpp>
 #include <mica/namespace.hpp>
@@ -32,7 +35,8 @@ struct EarlyStopping {
 
   // Looks at an epoch's validation loss; false once patience has run out.
   bool observe(const Model<Net>& model, int epoch, float loss) {
-    if (best_epoch == 0 || loss < best_loss) {
+    const bool best_is_nan = best_loss != best_loss;
+    if (best_epoch == 0 || loss < best_loss || best_is_nan) {
       best = model;
       best_loss = loss;
       best_epoch = epoch;
@@ -44,6 +48,41 @@ struct EarlyStopping {
     if (best_epoch > 0) model = best;
   }
 };
+
+// StoppingOn: early stopping on a metric of the validation share in place of the loss:
+// Fit<Net, Loss, Optimizer, batch, StoppingOn<F1>::Early>. The metric is in `metric`, also for the callback to read.
+template <class Metric>
+struct StoppingOn {
+  // As EarlyStopping; best_value is that of the metric. Memory: one model and the metric.
+  template <class Net>
+  struct Early {
+    using MetricOn = typename Metric::template On<typename Net::Output>;
+    int patience = 3;
+    bool stopped = false;
+    int best_epoch = 0;
+    float best_value = 0;
+    MetricOn metric;
+    Model<Net> best;
+
+    bool observe(const Model<Net>& model, int epoch, float value) {
+      const bool better = MetricOn::higher_is_better ? value > best_value : value < best_value;
+      if (best_epoch == 0 || better) {
+        best = model;
+        best_value = value;
+        best_epoch = epoch;
+      }
+      stopped = epoch - best_epoch >= patience;
+      return !stopped;
+    }
+    void finish(Model<Net>& model) const {
+      if (best_epoch > 0) model = best;
+    }
+  };
+};
+template <class Stopping, class = void>
+constexpr bool has_metric = false;
+template <class Stopping>
+constexpr bool has_metric<Stopping, std::void_t<decltype(std::declval<Stopping&>().metric.value())>> = true;
 
 // NeverStopping: trains all epochs and keeps the last weights. Memory: none.
 template <class Net>
@@ -58,6 +97,8 @@ struct NeverStopping {
 // Memory: one DataBatch and one Evaluator, and one model with EarlyStopping.
 template <class Net, class Loss, class Optimizer, int batch, template <class> class Stopping = NeverStopping>
 class Fit {
+  using LossOn = typename Loss::template On<typename Net::Output, float>;
+
  public:
   int epochs = 1;
   int first_epoch = 1;
@@ -66,9 +107,11 @@ class Fit {
   std::uint64_t seed = 0;
   Stopping<Net> stopping{};
 
-  // Trains; `callback` takes a const Progress& and returns whether to go on. Fails if the data do.
-  template <class Data, class Callback>
-  Status run(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch>& trainer, const Data& data, Callback callback) {
+  // Trains; `callback` takes a const Progress& and returns whether to go on. Fails if the data do, and at NaN or
+  // infinity if the trainer's Check is StopAtNotFinite.
+  template <class Data, class Check, class Callback>
+  Status run(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, const Data& data,
+             Callback callback) {
     check_samples<Data, Net>();
     const int all = data.size();
     const int held_back = static_cast<int>(static_cast<float>(all) * validation_share);
@@ -92,13 +135,13 @@ class Fit {
       bool go_on = true;
       Status status = train_epoch(model, trainer, data, index, progress, callback, go_on);
       if (status.ok() && go_on && held_back > 0) {
-        status = evaluator_.run(model, data, progress.samples, held_back, part, progress.validation);
+        status = validate(model, data, part, progress, held_back);
       }
       if (!status.ok()) return status;
       if (go_on) {
         progress.epoch_ended = true;
         go_on = callback(static_cast<const Progress&>(progress));
-        if (held_back > 0 && !stopping.observe(model, progress.epoch, progress.validation.loss)) go_on = false;
+        if (held_back > 0 && !stopping.observe(model, progress.epoch, judged(progress))) go_on = false;
       }
       if (!go_on) break;
     }
@@ -110,24 +153,49 @@ class Fit {
   static constexpr std::uint32_t order_stream = 2;
   static constexpr std::uint32_t split_stream = 3;
 
-  template <class Data, class Order, class Callback>
-  Status train_epoch(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch>& trainer, const Data& data, Order order,
-                     Progress& progress, Callback& callback, bool& go_on) {
+  // What early stopping judges an epoch by: its metric if it has one, else the validation loss.
+  float judged(const Progress& progress) const {
+    if constexpr (has_metric<Stopping<Net>>) {
+      return stopping.metric.value();
+    } else {
+      return progress.validation.loss;
+    }
+  }
+  template <class Data, class Part>
+  Status validate(const Model<Net>& model, const Data& data, Part part, Progress& progress, int count) {
+    if constexpr (has_metric<Stopping<Net>>) {
+      stopping.metric.reset();
+      return evaluator_.run(model, data, progress.samples, count, part, progress.validation, stopping.metric);
+    } else {
+      return evaluator_.run(model, data, progress.samples, count, part, progress.validation);
+    }
+  }
+
+  template <class Data, class Check, class Order, class Callback>
+  Status train_epoch(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, const Data& data,
+                     Order order, Progress& progress, Callback& callback, bool& go_on) {
     float loss = 0;
-    int correct = 0;
+    int correct = 0, counted = 0;
     progress.epoch_ended = false;
     for (int done = 0; done < progress.samples && go_on; done = progress.samples_done) {
       const int size = progress.samples - done < batch ? progress.samples - done : batch;
       const Status status = batch_.gather(data, done, size, order);
       if (!status.ok()) return status;
       progress.learning_rate = trainer.learning_rate();
-      loss = loss + trainer.step(model, batch_.x(), batch_.target()) * static_cast<float>(size);
-      correct += trainer.correct();
+      const float value = trainer.step(model, batch_.x(), batch_.target());
       progress.samples_done = done + size;
-      progress.training.loss = loss / static_cast<float>(progress.samples_done);
-      progress.training.accuracy = static_cast<float>(correct) / static_cast<float>(progress.samples_done);
+      if (Check::stops && trainer.refused()) return trainer.status();
+      if (!trainer.refused()) {
+        loss = loss + value * samples_in_loss<LossOn>(size);
+        correct += trainer.correct();
+        counted += size;
+        progress.training.loss = loss / static_cast<float>(counted);
+        progress.training.accuracy = static_cast<float>(correct) / static_cast<float>(counted);
+      }
       go_on = callback(static_cast<const Progress&>(progress));
     }
+    if (go_on) trainer.finish_step(model);
+    if (Check::stops && trainer.refused()) return trainer.status();
     return {};
   }
 

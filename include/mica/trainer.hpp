@@ -1,103 +1,134 @@
 #pragma once
 
 #include <mica/assert.hpp>
-#include <mica/losses/loss.hpp>
-#include <mica/model.hpp>
 #include <mica/namespace.hpp>
+#include <mica/optimizers/optimizer.hpp>
 #include <mica/schedule.hpp>
+#include <mica/training_pass.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
 // Trainer: everything that training needs beside the model, for up to `batch` samples a step.
 //   step:  y = net(x),  loss(y, target),  gradient by backpropagation,  clipping,  optimizer
+// With micro_batches = k only every k-th call of step() changes the model, by the gradient's mean over the samples of k
+// batches (by its sum, if the loss is a Sum): one step on a batch k times as large, in the memory of one.
 // Every step draws its random numbers from (seed, step), so that training stopped and resumed goes on bit for bit.
-// Memory: sizeof(Trainer), all of it named members: gradient (4 bytes per parameter), the optimizer's state, the values
-// that backward reads, two gradient buffers and the matrix product's scratch.
-template <class Net, class Loss, class Optimizer, int batch>
-class Trainer {
-  using Bound = typename Net::Bound;
-  using Output = typename Net::Output;
+// Check says what becomes of NaN and infinity (not_finite.hpp). FusedUpdate<Optimizer> stores no gradient of the model.
+// Memory: sizeof(Trainer), all of it named members: gradient (4 bytes per parameter), the optimizer's state, and a
+// TrainingPass.
+template <class Net, class Loss, class Optimizer, int batch, class Check = IgnoreNotFinite>
+class Trainer : public TrainingPass<Net, Loss, batch, Check> {
+  using Pass = TrainingPass<Net, Loss, batch, Check>;
 
  public:
-  using Network = Net;
-  using Input = typename Net::Input;
-  using LossOn = typename Loss::template On<Output, float>;
-  using Target = typename LossOn::Target;
+  using typename Pass::Input;
+  using typename Pass::LossOn;
+  using typename Pass::Target;
   using State = typename Optimizer::template State<Net::parameters>;
-  static constexpr int batch_size = batch;
-  static_assert(batch > 0, "mica::Trainer: a batch holds at least one sample.");
-  static_assert(Net::parameters > 0, "mica::Trainer: this network has nothing to train.");
 
   Optimizer optimizer;     // its settings
   Schedule schedule;       // multiplies optimizer.learning_rate
   float clip_norm = 0;     // the gradient's norm is cut to this; 0: never
+  float clip_value = 0;    // before that, each of its numbers is cut to -clip_value ... clip_value; 0: never
+  int micro_batches = 1;   // how many batches are one step
   std::uint64_t seed = 0;  // of dropout and the like
 
-  // One step on 1 to `batch` samples; returns their mean loss before the step.
+  // One batch of 1 to `batch` samples; returns their mean loss before the step.
   float step(Model<Net>& model, BatchView<const float, Input> x, Target target) {
     MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == target.size);
-    backpropagate(model, x, target);
+    // A batch that is not full weighs as much less.
+    const float weight = averages() ? static_cast<float>(x.size) / static_cast<float>(batch) : 1.0f;
+    if (add_gradient(model, x, target, weight)) {
+      ++batches_;
+      samples_ += x.size;
+      if (batches_ >= micro_batches) finish_step(model);
+    }
+    return this->loss();
+  }
+  // Takes the step with fewer micro-batches, if any are waiting: at the end of the data.
+  void finish_step(Model<Net>& model) {
+    if (batches_ == 0) return;
+    const float share = static_cast<float>(batch) / static_cast<float>(samples_);
+    if (averages() && share != 1) kernels::scale(Net::parameters, share, gradients());
     apply(model);
-    return last_.mean;
   }
 
-  // Adds this batch's gradient to what the gradient holds; returns the mean loss.
+  // The parts of a step, for loops of one's own. Adds this batch's gradient to what the gradient holds; returns the
+  // mean loss.
   float backpropagate(Model<Net>& model, BatchView<const float, Input> x, Target target) {
-    const int n = x.size;
-    const StepContext<float> context{scratch_.data(), Random(seed).fork(static_cast<std::uint32_t>(steps_))};
-    const BatchView<float, Output> y(output_.data(), n);
-    const BatchView<float, Output> dy(keeps_output ? output_gradient_.data() : output_.data(), n);
-    Bound::template forward<batch>(model.params(), model.stats(), cache_, x, y, context);
-    last_ = LossOn::evaluate(y, target, dy, scratch_.data());
-    Bound::template backward<batch>(model.params(), gradient_, cache_, x, y, dy, {nullptr, n}, context);
-    return last_.mean;
+    add_gradient(model, x, target, 1);
+    return this->loss();
   }
-
-  // Takes one optimizer step with the gradient, which is 0 afterwards.
+  // Takes one optimizer step with the gradient as it is, which is 0 afterwards.
   void apply(Model<Net>& model) {
     float* const gradient = gradients();
+    batches_ = samples_ = 0;
+    if constexpr (Check::looks) {
+      if (this->find_in_gradient(gradient, steps_ + 1)) {
+        this->restore(model);
+        return clear_gradient();
+      }
+      this->finish();
+    }
+    if (clip_value > 0) kernels::clip(Net::parameters, clip_value, gradient);
     if (clip_norm > 0) {
       const float norm = __builtin_sqrtf(kernels::sum_of_squares(Net::parameters, gradient));
       if (norm > clip_norm) kernels::scale(Net::parameters, clip_norm / norm, gradient);
     }
-    optimizer.update(Net::parameters, learning_rate(), gradient, item_at<0>(state_), model.parameters());
+    update_parameters<typename Net::Params>(optimizer, learning_rate(), steps_ + 1, 0, gradient, item_at<0>(state_),
+                                            model.parameters());
     ++steps_;
   }
 
   // Forgets the gradient, the optimizer's state and the steps taken; the settings stay.
   void reset() {
-    for (int i = 0; i < Net::parameters; ++i) gradients()[i] = 0;
+    clear_gradient();
     for (int i = 0; i < state_count; ++i) state()[i] = 0;
     steps_ = 0;
+    batches_ = samples_ = 0;
   }
 
   float learning_rate() const { return optimizer.learning_rate * schedule.factor(steps_); }
-  float loss() const { return last_.mean; }
-  int correct() const { return last_.correct; }
   long steps() const { return steps_; }
   float* gradients() { return reinterpret_cast<float*>(&gradient_); }
   const float* gradients() const { return reinterpret_cast<const float*>(&gradient_); }
+  // Micro-batches of a step that is not complete.
+  int waiting() const { return batches_; }
 
   // What a training checkpoint holds.
+  static constexpr bool keeps_gradient = true;
   static constexpr int state_count = count_of<State, float>();
   float* state() { return reinterpret_cast<float*>(&item_at<0>(state_)); }
   const float* state() const { return reinterpret_cast<const float*>(&item_at<0>(state_)); }
   void resume_at(long steps) { steps_ = steps; }
 
  private:
-  // Where the last layer's backward reads its output, the loss must not write its gradient over it.
-  static constexpr bool keeps_output = Bound::needs_output;
-  static constexpr int scratch_count = largest({Bound::train_scratch(batch), LossOn::scratch(batch)});
+  static constexpr std::uint32_t micro_batch_stream = 0x80000000;
+
+  bool averages() const { return micro_batches > 1 && !adds_up<LossOn>; }
+  void clear_gradient() {
+    for (int i = 0; i < Net::parameters; ++i) gradients()[i] = 0;
+  }
+
+  // False if the batch was refused.
+  bool add_gradient(Model<Net>& model, BatchView<const float, Input> x, Target target, float weight) {
+    Random random = Random(seed).fork(static_cast<std::uint32_t>(steps_));
+    if (batches_ > 0) random = random.fork(micro_batch_stream + static_cast<std::uint32_t>(batches_));
+    if (!this->forward(model, x, target, random, steps_ + 1)) return false;
+    if (weight != 1) {
+      const auto dy = this->output_gradient(x.size);
+      kernels::scale(dy.count(), weight, dy.data);
+    }
+    WholeGradient<typename Net::Params> sink{gradient_};
+    this->backward(model, sink, x, random);
+    return true;
+  }
 
   typename Net::Params gradient_{};
   Slot<0, State> state_{};
-  typename Bound::template Cache<batch> cache_;
-  Values<float, batch * Output::size> output_;
-  Values<float, keeps_output ? batch * Output::size : 0> output_gradient_;
-  Values<float, scratch_count> scratch_;
-  LossValue<float> last_{};
   long steps_ = 0;
+  int batches_ = 0, samples_ = 0;  // accumulated for the step
 };
 
 }  // namespace MICA_PORT_NAMESPACE

@@ -34,7 +34,7 @@ struct Neon {
   static Float load_first(const float* p, int n) {
     if (n >= lanes) return load(p);
     float part[lanes] = {};
-    for (int i = 0; i < n; ++i) part[i] = p[i];
+    for (int i = 0; i < n && i < lanes; ++i) part[i] = p[i];
     return vld1q_f32(part);
   }
   static void store(float* p, Float v) { vst1q_f32(p, v); }
@@ -42,7 +42,7 @@ struct Neon {
     if (n >= lanes) return store(p, v);
     float part[lanes];
     vst1q_f32(part, v);
-    for (int i = 0; i < n; ++i) p[i] = part[i];
+    for (int i = 0; i < n && i < lanes; ++i) p[i] = part[i];
   }
   static Float set(float x) { return vdupq_n_f32(x); }
   static void transpose(Float (&r)[lanes]) {

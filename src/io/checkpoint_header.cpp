@@ -92,6 +92,20 @@ Status settings_out_of_range(const ByteSource& source) {
                           "cannot hold.");
 }
 
+Status needs_gradient(const ByteSource& source) {
+  Status::Message text;
+  return Status::error(
+      write_name(text, source.name())
+      << " holds a gradient under way or a clip_norm, but a trainer with FusedUpdate keeps no gradient "
+         "of the whole model.");
+}
+
+Status step_incomplete(int waiting, const ByteSink& sink) {
+  Status::Message text;
+  text << waiting << " micro-batches of an incomplete step cannot be saved to ";
+  return Status::error(write_name(text, sink.name()) << ": call the trainer's finish_step before.");
+}
+
 Status read_header(const ByteSource& source, CheckpointInfo& info) {
   unsigned char header[header_bytes];
   const bool whole = source.size() >= header_bytes;

@@ -79,7 +79,7 @@ Status verify_checkpoint(const CheckpointInfo& wanted, const TrainerNames& names
 }
 
 Status read_checkpoint(const CheckpointInfo& found, const CheckpointBlocks<float>& blocks, const ByteSource& source) {
-  const bool training = blocks.gradients != nullptr;
+  const bool training = blocks.optimizer_state != nullptr;
   float* const numbers[] = {blocks.parameters, blocks.statistics, blocks.optimizer_state, blocks.gradients};
   const std::uint32_t counts[] = {found.parameters, found.statistics, found.optimizer_state, found.gradients};
   unsigned char buffer[buffer_bytes];
@@ -105,7 +105,7 @@ Status read_checkpoint(const CheckpointInfo& found, const CheckpointBlocks<float
                                     << " after it had been verified; the model is now in part overwritten.";
     return Status::error(text);
   }
-  if (training && found.gradients == 0) {
+  if (blocks.gradients != nullptr && found.gradients == 0) {
     for (std::uint32_t i = 0; i < found.parameters; ++i) blocks.gradients[i] = 0;
   }
   return {};

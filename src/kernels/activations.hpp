@@ -46,7 +46,8 @@ void leaky_relu_backward(int n, typename P::Value slope, const typename P::Value
 template <class P>
 void sigmoid(int n, const typename P::Value* x, typename P::Value* y) {
   const auto lowest = P::set(-sigmoid_range), zero = P::set(0);
-  map<P>(n, [=](auto v) { return P::select(P::less(v, lowest), zero, Elementary<P>::sigmoid(v)); }, y, x);
+  map<P>(
+      n, [=](auto v) { return P::select(P::less(v, lowest), zero, Elementary<P>::sigmoid(v)); }, y, x);
 }
 
 // dx = dy y (1 - y)

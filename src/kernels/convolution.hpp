@@ -15,6 +15,15 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {
 
+// A kernel of one pixel without stride or padding takes an image as one long row, which fills the tiles better.
+inline Window joined_rows(const Window& w) {
+  if (w.taps() != 1 || w.stride_height != 1 || w.stride_width != 1 || w.padded()) return w;
+  Window row = w;
+  row.width = row.out_width = w.width * w.height;
+  row.height = row.out_height = 1;
+  return row;
+}
+
 // Calls body(first, rows, strip) for all strips of one image.
 template <class P, class Body>
 inline void for_strips(const Window& w, const typename P::Value* image, typename P::Value* scratch, Body body) {
@@ -36,9 +45,11 @@ namespace on {
 
 // y[row][column][o] = b[o] + sum over the kernel's rows, columns and channels, in this order, of x w.
 template <class P>
-void convolve(const Window& w, int outputs, int samples, const typename P::Value* x, const typename P::Value* weight,
-              const typename P::Value* bias, typename P::Value* y, typename P::Value* scratch) {
+void convolve(const Window& window, int outputs, int samples, const typename P::Value* x,
+              const typename P::Value* weight, const typename P::Value* bias, typename P::Value* y,
+              typename P::Value* scratch) {
   using T = typename P::Value;
+  const Window w = joined_rows(window);
   const long x_size = static_cast<long>(w.height) * w.width * w.channels;
   const long y_row = static_cast<long>(w.out_width) * outputs;
   const bool dense_rows = w.dilation_width == 1;
@@ -49,7 +60,7 @@ void convolve(const Window& w, int outputs, int samples, const typename P::Value
           T* const c = y + (first + row) * y_row + j;
           Strided<T> a{strip.row(row), static_cast<long>(w.stride_width) * w.channels, 1};
           const Strided<T> b{weight + j, 1, outputs};
-          const Start<T> start = Start<T>::row(bias + j);
+          const Start<T> start = bias == nullptr ? Start<T>::zero() : Start<T>::row(bias + j);
           const long next_row = w.dilation_height * strip.row_length;
           if (dense_rows) {
             tile_rows<P>(w.out_width, columns, {w.kernel_height, next_row, w.kernel_width * w.channels}, a, b, false,
@@ -70,9 +81,10 @@ void convolve(const Window& w, int outputs, int samples, const typename P::Value
 
 // dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy: the transposed product of the same operand.
 template <class P>
-void convolve_weight_gradient(const Window& w, int outputs, int samples, const typename P::Value* x,
+void convolve_weight_gradient(const Window& window, int outputs, int samples, const typename P::Value* x,
                               const typename P::Value* dy, typename P::Value* dw, typename P::Value* scratch) {
   using T = typename P::Value;
+  const Window w = joined_rows(window);
   const long x_size = static_cast<long>(w.height) * w.width * w.channels;
   const long y_row = static_cast<long>(w.out_width) * outputs;
   const int stretch = w.dilation_width == 1 ? w.kernel_width : 1;
@@ -96,18 +108,22 @@ void convolve_weight_gradient(const Window& w, int outputs, int samples, const t
   }
 }
 
-// dx[row][column][channel] = sum over the kernel's rows and columns, then outputs, of dy w. Every tap adds to the pixels
-// it falls on, so that nothing is padded here. The panel holds as many taps' weights, channels side by side, as fit.
+// dx[row][column][channel] = bias[channel] + sum over the kernel's rows and columns, then outputs, of dy w. Every tap adds
+// to the pixels it falls on, so that nothing is padded here. The panel holds as many taps' weights, channels side by side,
+// as fit.
 template <class P>
-void convolve_input_gradient(const Window& w, int outputs, int samples, const typename P::Value* dy,
-                             const typename P::Value* weight, typename P::Value* dx, typename P::Value* panel) {
+void convolve_input_gradient(const Window& window, int outputs, int samples, const typename P::Value* dy,
+                             const typename P::Value* weight, const typename P::Value* bias, typename P::Value* dx,
+                             typename P::Value* panel) {
   using T = typename P::Value;
+  const Window w = joined_rows(window);
   constexpr int width = P::tile_vectors * P::lanes;
   constexpr int room = panel_size > 0 ? panel_size / width : 1;
   const long x_size = static_cast<long>(w.height) * w.width * w.channels;
   const long y_size = static_cast<long>(w.out_height) * w.out_width * outputs;
   const bool in_place = P::lanes == 1 && panel_size == 0;
-  clear<P>(samples * x_size, dx);
+  if (bias == nullptr) clear<P>(samples * x_size, dx);
+  for (long i = 0; bias != nullptr && i < samples * x_size; i += w.channels) copy<P>(w.channels, bias, dx + i);
   const int depth = in_place || outputs < room ? outputs : room;
   const int parts = (outputs + depth - 1) / depth;
   const int units = w.taps() * parts;
@@ -167,9 +183,9 @@ void convolve_weight_gradient(const Window& window, int outputs, int samples, co
   on::convolve_weight_gradient<PortOf<T>>(window, outputs, samples, x, dy, dw, scratch);
 }
 template <class T>
-void convolve_input_gradient(const Window& window, int outputs, int samples, const T* dy, const T* weight, T* dx,
-                             T* panel) {
-  on::convolve_input_gradient<PortOf<T>>(window, outputs, samples, dy, weight, dx, panel);
+void convolve_input_gradient(const Window& window, int outputs, int samples, const T* dy, const T* weight,
+                             const T* bias, T* dx, T* panel) {
+  on::convolve_input_gradient<PortOf<T>>(window, outputs, samples, dy, weight, bias, dx, panel);
 }
 
 }  // namespace kernels
@@ -180,4 +196,4 @@ void convolve_input_gradient(const Window& window, int outputs, int samples, con
 #define MICA_INSTANTIATE_CONVOLUTION(T)                                                           \
   template void convolve<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);       \
   template void convolve_weight_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*); \
-  template void convolve_input_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*);
+  template void convolve_input_gradient<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);

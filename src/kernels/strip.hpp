@@ -39,7 +39,7 @@ inline Strip<typename P::Value> make_strip(const Window& w, const typename P::Va
   const long width = static_cast<long>(w.width) * w.channels;
   if (!w.padded()) return {image + first * w.stride_height * width, width, w.stride_height};
   const long length = static_cast<long>(w.padded_width()) * w.channels;
-  const long before = static_cast<long>(w.left) * w.channels;
+  const long margin = static_cast<long>(w.left) * w.channels, before = margin < length ? margin : length;
   const long inside = length - before < width ? length - before : width;
   const int count = (rows - 1) * w.stride_height + w.reach_height();
   for (int i = 0; i < count; ++i) {

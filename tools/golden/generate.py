@@ -11,8 +11,13 @@ import sys
 import initializers
 import layers
 import losses
+import more_losses
+import more_optimizers
+import norms
 import optimizers
+import recurrent
 import schedules
+import spatial
 import training
 
 MODULES = {
@@ -24,6 +29,11 @@ MODULES = {
     "training": training.header,
     "schedules": schedules.header,
     "initializers": initializers.header,
+    "more_losses": more_losses.header,
+    "more_optimizers": more_optimizers.header,
+    **norms.MODULES,
+    **spatial.MODULES,
+    **recurrent.MODULES,
 }
 
 

@@ -15,8 +15,9 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace io {
 
-// CheckpointBlocks: the arrays of a checkpoint in the order of the file; Number is float or const float. Where the last
-// two are null, the checkpoint's training part is not written or not read. Memory: four pointers.
+// CheckpointBlocks: the arrays of a checkpoint in the order of the file; Number is float or const float. Where the
+// optimizer's state is null, the checkpoint's training part is not written or not read; the gradients are null where a
+// trainer keeps none. Memory: four pointers.
 template <class Number>
 struct CheckpointBlocks {
   Number* parameters;
@@ -58,6 +59,9 @@ Status read_checkpoint(const CheckpointInfo& found, const CheckpointBlocks<float
 bool all_zero(const float* numbers, int count);
 
 Status settings_out_of_range(const ByteSource& source);
+// For a trainer that keeps no gradient.
+Status needs_gradient(const ByteSource& source);
+Status step_incomplete(int waiting, const ByteSink& sink);
 
 }  // namespace io
 }  // namespace MICA_PORT_NAMESPACE

@@ -25,9 +25,6 @@ struct Conv2d {
 
   template <class Input>
   struct Geometry {
-    static_assert(Input::rank == 3, "mica::Conv2d: the input must have three extents: height, width and channels.");
-    static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
-                  "mica::Conv2d: the kernel is larger than the padded image.");
     static constexpr Window window = make_window<Input, Padding>(kernel, stride, dilation);
     using Output = Shape<window.out_height, window.out_width, outputs>;
   };
@@ -37,6 +34,9 @@ struct Conv2d {
     using Output = typename Geometry<Input>::Output;
     using Stats = typename LayerDefaults<On, Input, Output, T>::Stats;
     static constexpr Window window = Geometry<Input>::window;
+    static_assert(Input::rank == 3, "mica::Conv2d: the input must have three extents: height, width and channels.");
+    static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
+                  "mica::Conv2d: the kernel is larger than the padded image.");
     static constexpr int rows = window.taps() * window.channels;
     static constexpr Fan fan = {rows, window.taps() * outputs};
     static constexpr bool needs_input = true;
@@ -69,8 +69,8 @@ struct Conv2d {
                                         context.scratch);
       kernels::add_rows(dy.count() / outputs, outputs, dy.data, gradient.bias.data());
       if (dx.data == nullptr) return;
-      kernels::convolve_input_gradient(window, outputs, x.size, dy.data, params.weight.data(), dx.data,
-                                       context.scratch);
+      kernels::convolve_input_gradient<T>(window, outputs, x.size, dy.data, params.weight.data(), nullptr, dx.data,
+                                          context.scratch);
     }
   };
 

@@ -15,10 +15,14 @@ struct MeanSquaredError {
     static constexpr int scratch(int batch) { return batch * Output::size; }
 
     static LossValue<T> evaluate(BatchView<const T, Output> y, Target target, BatchView<T, Output> dy, T* difference) {
+      return evaluate_over(static_cast<T>(y.count()), y, target, dy, difference);
+    }
+    static LossValue<T> evaluate_over(T divisor, BatchView<const T, Output> y, Target target, BatchView<T, Output> dy,
+                                      T* difference) {
       const int n = y.count();
       kernels::subtract(n, T(1), y.data, target.data, difference);
-      kernels::affine(n, T(2) / static_cast<T>(n), T(0), difference, dy.data);
-      return {kernels::sum_of_squares(n, difference) / static_cast<T>(n), 0};
+      kernels::affine(n, T(2) / divisor, T(0), difference, dy.data);
+      return {kernels::sum_of_squares(n, difference) / divisor, 0};
     }
   };
 

@@ -19,8 +19,12 @@ struct SoftmaxCrossEntropy {
     static constexpr int scratch(int batch) { return batch; }
 
     static LossValue<T> evaluate(BatchView<const T, Output> y, Target labels, BatchView<T, Output> dy, T* losses) {
+      return evaluate_over(static_cast<T>(y.size), y, labels, dy, losses);
+    }
+    static LossValue<T> evaluate_over(T divisor, BatchView<const T, Output> y, Target labels, BatchView<T, Output> dy,
+                                      T* losses) {
       for (int i = 0; i < y.size; ++i) MICA_ASSERT(labels.data[i] < classes);
-      const T share = T(1) / static_cast<T>(y.size);
+      const T share = T(1) / divisor;
       const int correct = kernels::softmax_cross_entropy(y.size, classes, y.data, labels.data, share, losses, dy.data);
       return {kernels::sum(y.size, losses) * share, correct};
     }

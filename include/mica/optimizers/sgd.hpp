@@ -2,15 +2,10 @@
 
 #include <mica/kernels.hpp>
 #include <mica/namespace.hpp>
-#include <mica/slot.hpp>
+#include <mica/optimizers/optimizer.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
-
-// The optimizer contract: a type whose members are its settings, with
-//   State<count>                             what it keeps for `count` parameters; empty costs nothing
-//   update(count, rate, gradient, state, weight)  one step at learning rate `rate`; the gradient is 0 afterwards
-//   describe(writer)
 
 // SGD: stochastic gradient descent without memory.
 //   w = w - rate (g + weight_decay w)
@@ -18,13 +13,14 @@ inline namespace MICA_PORT_NAMESPACE {
 struct SGD {
   float learning_rate = 0.01f;
   float weight_decay = 0;
+  bool decay_biases = true;
 
   template <int count>
   struct State {};
 
   template <class State>
-  void update(int count, float rate, float* gradient, State&, float* weight) const {
-    kernels::sgd(count, rate, weight_decay, gradient, weight);
+  void update(int count, float rate, float* gradient, State&, float* weight, UpdateContext context = {}) const {
+    kernels::sgd(count, rate, context.decays ? weight_decay : 0.0f, gradient, weight);
   }
 
   template <class Writer>

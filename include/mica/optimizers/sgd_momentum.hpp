@@ -2,7 +2,7 @@
 
 #include <mica/kernels.hpp>
 #include <mica/namespace.hpp>
-#include <mica/slot.hpp>
+#include <mica/optimizers/optimizer.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -16,6 +16,7 @@ struct SGDMomentum {
   float momentum = 0.9f;
   float weight_decay = 0;
   bool nesterov = false;
+  bool decay_biases = true;
 
   template <int count>
   struct State {
@@ -23,8 +24,9 @@ struct SGDMomentum {
   };
 
   template <class State>
-  void update(int count, float rate, float* gradient, State& state, float* weight) const {
-    kernels::sgd_momentum(count, rate, weight_decay, momentum, nesterov, gradient, state.velocity, weight);
+  void update(int count, float rate, float* gradient, State& state, float* weight, UpdateContext context = {}) const {
+    kernels::sgd_momentum(count, rate, context.decays ? weight_decay : 0.0f, momentum, nesterov, gradient,
+                          state.velocity + context.first, weight);
   }
 
   template <class Writer>

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <mica/trainer.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+
+// FusedUpdate: in place of an optimizer, Trainer<Net, Loss, FusedUpdate<SGD>, batch> updates each layer as soon as
+// backpropagation has passed it. The bits are those of Trainer<Net, Loss, SGD, batch>, and so are its checkpoints; the
+// gradient takes the memory of the largest layer's parameters instead of all. SGD keeps nothing else; other optimizers
+// work as well and keep their state.
+// Such a trainer has no clip_norm and no micro_batches, for which the whole gradient would have to be known.
+template <class Optimizer>
+struct FusedUpdate {
+  using Updates = Optimizer;
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    Optimizer::describe(writer);
+  }
+};
+
+// Memory: the largest layer's gradient, the optimizer's state, and a TrainingPass.
+template <class Net, class Loss, class Optimizer, int batch, class Check>
+class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check> : public TrainingPass<Net, Loss, batch, Check> {
+  using Pass = TrainingPass<Net, Loss, batch, Check>;
+  using Plan = typename Net::Bound::Plan;
+
+ public:
+  using typename Pass::Input;
+  using typename Pass::Target;
+  using State = typename Optimizer::template State<Net::parameters>;
+
+  Optimizer optimizer;     // its settings
+  Schedule schedule;       // multiplies optimizer.learning_rate
+  float clip_value = 0;    // each number of the gradient is cut to -clip_value ... clip_value; 0: never
+  std::uint64_t seed = 0;  // of dropout and the like
+
+  // One step on 1 to `batch` samples; returns their mean loss before the step.
+  float step(Model<Net>& model, BatchView<const float, Input> x, Target target) {
+    MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == target.size);
+    const Random random = Random(seed).fork(static_cast<std::uint32_t>(steps_));
+    if (this->forward(model, x, target, random, steps_ + 1)) {
+      LayerByLayer sink{*this, model, learning_rate()};
+      this->backward(model, sink, x, random);
+      ++steps_;
+    }
+    return this->loss();
+  }
+  void finish_step(Model<Net>&) {}
+
+  // Forgets the optimizer's state and the steps taken; the settings stay.
+  void reset() {
+    for (int i = 0; i < state_count; ++i) state()[i] = 0;
+    steps_ = 0;
+  }
+
+  float learning_rate() const { return optimizer.learning_rate * schedule.factor(steps_); }
+  long steps() const { return steps_; }
+
+  // What a training checkpoint holds.
+  static constexpr bool keeps_gradient = false;
+  static constexpr int state_count = count_of<State, float>();
+  float* state() { return reinterpret_cast<float*>(&item_at<0>(state_)); }
+  const float* state() const { return reinterpret_cast<const float*>(&item_at<0>(state_)); }
+  void resume_at(long steps) { steps_ = steps; }
+
+ private:
+  static constexpr int parameters_before(int layer) {
+    int before = 0;
+    for (int i = 0; i < layer; ++i) before += Plan::properties[i].parameters;
+    return before;
+  }
+  static constexpr int largest_layer() {
+    int most = 0;
+    for (const auto& layer : Plan::properties) most = layer.parameters > most ? layer.parameters : most;
+    return most;
+  }
+
+  // Hands the same memory, which is 0, to one layer after the other.
+  struct LayerByLayer {
+    Trainer& trainer;
+    Model<Net>& model;
+    float rate;
+
+    template <int i>
+    using ParamsAt = typename Net::Bound::template LayerAt<i>::Params;
+
+    template <int i>
+    auto& of_layer() {
+      if constexpr (std::is_empty_v<ParamsAt<i>>) {
+        return Slot<0, ParamsAt<i>>::item;
+      } else {
+        return *reinterpret_cast<ParamsAt<i>*>(trainer.gradient_.data());
+      }
+    }
+    template <int i>
+    void complete() {
+      constexpr int count = Plan::properties[i].parameters, first = parameters_before(i);
+      if constexpr (count > 0) {
+        float* const gradient = trainer.gradient_.data();
+        if (trainer.clip_value > 0) kernels::clip(count, trainer.clip_value, gradient);
+        update_parameters<ParamsAt<i>>(trainer.optimizer, rate, trainer.steps_ + 1, first, gradient,
+                                       item_at<0>(trainer.state_), model.parameters() + first);
+      }
+    }
+  };
+
+  Values<float, largest_layer()> gradient_{};
+  Slot<0, State> state_{};
+  long steps_ = 0;
+};
+
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <mica/layer.hpp>
+#include <mica/pool_geometry.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_AvgPool2dSPACE {
+
+// AvgPool2d: the mean of each window, channel by channel.
+//   y[i][j][c] = (sum over m, n of x[i s + m - top][j s + n - left][c]) * (1 / count)
+//   dx = the sum of dy * (1 / count) over the windows that hold x, in the order of the outputs
+// The count is that of the window's pixels inside the image (PyTorch: count_include_pad=False), so that padding does
+// not darken the border; put ZeroPad2d in front to have zeros take part. The sum begins at 0 and runs row by row.
+// Shape: [height][width][channels] -> [out height][out width][channels]; kernel and stride are one number or
+// rectangle(height, width); Padding is Valid, Same, Pad<...> or DropBorder.
+// Params, Stats, Cache: none. Memory: none.
+// Errors: an input without three extents, a kernel larger than the padded image, a window that holds only padding, and
+// windows that leave out the image's last rows or columns (say DropBorder if that is meant) do not compile.
+template <int kernel, int stride = kernel, class Padding = Valid>
+struct AvgPool2d {
+  static_assert(kernel > 0 && stride > 0, "mica::AvgPool2d: kernel and stride must be at least 1.");
+
+  template <class Input, class T = float>
+  struct On : LayerDefaults<On<Input, T>, Input, typename PoolGeometry<Input, kernel, stride, Padding>::Output, T> {
+    using Geometry = PoolGeometry<Input, kernel, stride, Padding>;
+    using Output = typename Geometry::Output;
+    static constexpr Window window = Geometry::window;
+    static_assert(Geometry::is_image,
+                  "mica::AvgPool2d: the input must have three extents: height, width and channels.");
+    static_assert(Geometry::fits, "mica::AvgPool2d: the kernel is larger than the padded image.");
+    static_assert(
+        Geometry::reads_border,
+        "mica::AvgPool2d: the last rows or columns of the image would be left out. Say DropBorder for the padding "
+        "if that is meant, or choose Same, Pad<...> or another kernel or stride.");
+    static_assert(Geometry::touches_image,
+                  "mica::AvgPool2d: the padding is so large that a window holds nothing else.");
+
+    template <class Params, class Stats>
+    static void infer(const Params&, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y, T*) {
+      kernels::average_pool<T>(window, x.size, x.data, y.data);
+    }
+    template <class Params, class Cache>
+    static void backward(const Params&, Params&, const Cache&, BatchView<const T, Input>, BatchView<const T, Output>,
+                         BatchView<T, Output> dy, BatchView<T, Input> dx, StepContext<T>) {
+      if (dx.data == nullptr) return;
+      kernels::average_pool_backward<T>(window, dy.size, dy.data, dx.data);
+    }
+  };
+
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    writer << "AvgPool2d<";
+    describe_size(writer, kernel);
+    writer << ", ";
+    describe_size(writer, stride);
+    writer << ", ";
+    Padding::describe(writer);
+    writer << ">";
+  }
+};
+
+}  // namespace MICA_PORT_AvgPool2dSPACE
+}  // namespace mica

@@ -1,0 +1,11 @@
+#include "attention.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_ATTENTION(float)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,11 @@
+#include "finite.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_FINITE(float)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,11 @@
+#include "losses.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_LOSSES(float)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,13 @@
+#include "reference.hpp"
+
+#include "../kernels/row_normalization.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_ROW_NORMALIZATION(double)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica
