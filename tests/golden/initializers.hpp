@@ -111,8 +111,7 @@ struct AutoSigmoid {
   static constexpr double kurtosis = 2.99656779;
   static constexpr double least = -1.21741702, most = 1.11516523;
 };
-using InitializerCases = Cases<UniformHalf, NormalTenth, TruncatedTenth, XavierNormal, XavierUniform, KaimingNormalIn,
-                               KaimingNormalOut, KaimingUniformIn, KaimingUniformOut, LeCunNormal, LeCunUniform>;
+using InitializerCases = Cases<UniformHalf, NormalTenth, TruncatedTenth, XavierNormal, XavierUniform, KaimingNormalIn, KaimingNormalOut, KaimingUniformIn, KaimingUniformOut, LeCunNormal, LeCunUniform>;
 using AutoCases = Cases<AutoReLU, AutoLeakyReLU, AutoPReLU, AutoTanh, AutoSoftmax, AutoSigmoid>;
 
 }  // namespace golden

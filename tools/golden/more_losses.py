@@ -36,8 +36,8 @@ def write(name, loss, seed, batch, size, scale, labels, compute, reduction):
         loss = f"mica::Sum<{loss}>"
     return (
         f"struct {name} {{\n"
-        f"  using Loss = {loss};\n"
-        f"  static constexpr int batch = {batch}, size = {size}, correct = {correct};\n"
+        f"  using Loss = {loss}; "
+        f"static constexpr int batch = {batch}, size = {size}, correct = {correct};\n"
         f"  static constexpr Draw y{{{seed}, 1, {scale}f}}, target{draw};\n"
         + array("mean", [value.detach()])
         + array("dy", y.grad.flatten())

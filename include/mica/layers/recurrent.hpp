@@ -49,6 +49,8 @@ struct RecurrentOn : LayerDefaults<RecurrentOn<Cell, units, Return, InputInitial
     Tensor<T, features, gates, units> input_weight;
     Tensor<T, units, gates, units> hidden_weight;
     Tensor<T, Cell::biases, units> bias;
+    // The biases of several gates are a matrix, but no weights that decay.
+    static constexpr bool is_weight[] = {true, true, false};
   };
   static constexpr int record_count = Cell::keeps_record ? time * Cell::record * units : 0;
   static constexpr int state_count = Return::full ? 0 : time * units;
