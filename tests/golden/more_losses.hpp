@@ -9,434 +9,362 @@ namespace golden {
 
 struct Smoothed0 {
   using Loss = mica::SmoothedCrossEntropy<1, 10>; static constexpr int batch = 1, size = 2, correct = 1;
-  static constexpr Draw y{500, 1, 8.0f}, target{500, 4, 3.0f};
-  static constexpr float mean[] = {0.500518642f};
+  static constexpr Draw y{500, 1, 8.0f}, target{500, 4, 3.0f}; static constexpr float mean[] = {0.500518642f};
   static constexpr float dy[] = {-0.328573954f, 0.328573954f};
 };
 struct SmoothedWeighted0 {
   using Loss = mica::SmoothedCrossEntropy<1, 10, 1, 2>; static constexpr int batch = 1, size = 2, correct = 0;
-  static constexpr Draw y{501, 1, 4.0f}, target{501, 4, 3.0f};
-  static constexpr float mean[] = {2.74064749f};
+  static constexpr Draw y{501, 1, 4.0f}, target{501, 4, 3.0f}; static constexpr float mean[] = {2.74064749f};
   static constexpr float dy[] = {0.895453126f, -0.895453126f};
 };
 struct Weighted0 {
   using Loss = mica::WeightedCrossEntropy<1, 2>; static constexpr int batch = 1, size = 2, correct = 0;
-  static constexpr Draw y{502, 1, 8.0f}, target{502, 4, 3.0f};
-  static constexpr float mean[] = {1.72482732f};
+  static constexpr Draw y{502, 1, 8.0f}, target{502, 4, 3.0f}; static constexpr float mean[] = {1.72482732f};
   static constexpr float dy[] = {-0.821796179f, 0.821796179f};
 };
 struct NegativeLogLikelihood0 {
   using Loss = mica::NegativeLogLikelihood; static constexpr int batch = 1, size = 2, correct = 1;
-  static constexpr Draw y{503, 1, 4.0f}, target{503, 4, 3.0f};
-  static constexpr float mean[] = {0.687744141f};
+  static constexpr Draw y{503, 1, 4.0f}, target{503, 4, 3.0f}; static constexpr float mean[] = {0.687744141f};
   static constexpr float dy[] = {0.0f, -1.0f};
 };
 struct BinaryCrossEntropyWithLogits0 {
   using Loss = mica::BinaryCrossEntropyWithLogits; static constexpr int batch = 1, size = 2, correct = 1;
-  static constexpr Draw y{504, 1, 2.0f}, target{504, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {0.704829117f};
+  static constexpr Draw y{504, 1, 2.0f}, target{504, 4, 0.5f, 0.5f}; static constexpr float mean[] = {0.704829117f};
   static constexpr float dy[] = {-0.119401854f, -0.161327124f};
 };
 struct Huber0 {
   using Loss = mica::Huber<1, 1>; static constexpr int batch = 1, size = 2, correct = 0;
-  static constexpr Draw y{505, 1, 2.0f}, target{505, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.50764465f};
+  static constexpr Draw y{505, 1, 2.0f}, target{505, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.50764465f};
   static constexpr float dy[] = {0.5f, 0.5f};
 };
 struct L10 {
   using Loss = mica::L1; static constexpr int batch = 1, size = 2, correct = 0;
-  static constexpr Draw y{506, 1, 2.0f}, target{506, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {3.27398682f};
+  static constexpr Draw y{506, 1, 2.0f}, target{506, 4, 3.0f, 0.0f}; static constexpr float mean[] = {3.27398682f};
   static constexpr float dy[] = {-0.5f, -0.5f};
 };
 struct KLDivergence0 {
   using Loss = mica::KLDivergence; static constexpr int batch = 1, size = 2, correct = 0;
-  static constexpr Draw y{507, 1, 4.0f}, target{507, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {1.45343837f};
+  static constexpr Draw y{507, 1, 4.0f}, target{507, 4, 0.5f, 0.5f}; static constexpr float mean[] = {1.45343837f};
   static constexpr float dy[] = {-0.931259155f, -0.553863525f};
 };
 struct Smoothed1 {
   using Loss = mica::SmoothedCrossEntropy<1, 2>; static constexpr int batch = 3, size = 5, correct = 1;
-  static constexpr Draw y{510, 1, 8.0f}, target{510, 4, 3.0f};
-  static constexpr float mean[] = {3.85595297f};
+  static constexpr Draw y{510, 1, 8.0f}, target{510, 4, 3.0f}; static constexpr float mean[] = {3.85595297f};
   static constexpr float dy[] = {-0.028714541f, 0.146669944f, 0.0974627014f, -0.018772626f, -0.196645479f, -0.0244895366f, -0.199534034f, -0.033071631f, -0.0222407272f, 0.279335929f, -0.0274608525f, 0.124168519f, -0.0310353205f, -0.0323488236f, -0.0333235224f};
 };
 struct Smoothed1Sum {
   using Loss = mica::Sum<mica::SmoothedCrossEntropy<1, 2>>; static constexpr int batch = 3, size = 5, correct = 1;
-  static constexpr Draw y{510, 1, 8.0f}, target{510, 4, 3.0f};
-  static constexpr float mean[] = {11.5678589f};
+  static constexpr Draw y{510, 1, 8.0f}, target{510, 4, 3.0f}; static constexpr float mean[] = {11.5678589f};
   static constexpr float dy[] = {-0.0861436231f, 0.440009833f, 0.292388104f, -0.056317878f, -0.589936436f, -0.0734686099f, -0.598602103f, -0.0992148929f, -0.0667221815f, 0.838007787f, -0.0823825575f, 0.372505557f, -0.0931059616f, -0.0970464708f, -0.0999705671f};
 };
 struct SmoothedWeighted1 {
   using Loss = mica::SmoothedCrossEntropy<1, 2, 2, 3, 0, 3, 4>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{511, 1, 4.0f}, target{511, 4, 3.0f};
-  static constexpr float mean[] = {4.13324244f};
+  static constexpr Draw y{511, 1, 4.0f}, target{511, 4, 3.0f}; static constexpr float mean[] = {4.13324244f};
   static constexpr float dy[] = {0.0108780713f, -0.0416199275f, 0.01383456f, -0.0226984692f, 0.0396057655f, 0.00686120734f, -0.0423678115f, 0.0125754266f, 0.365379568f, -0.342448391f, -0.0185767731f, -0.22331486f, 0.00238177592f, -0.0414300501f, 0.280939907f};
 };
 struct SmoothedWeighted1Sum {
   using Loss = mica::Sum<mica::SmoothedCrossEntropy<1, 2, 2, 3, 0, 3, 4>>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{511, 1, 4.0f}, target{511, 4, 3.0f};
-  static constexpr float mean[] = {28.9326971f};
+  static constexpr Draw y{511, 1, 4.0f}, target{511, 4, 3.0f}; static constexpr float mean[] = {28.9326971f};
   static constexpr float dy[] = {0.0761464989f, -0.291339493f, 0.0968419197f, -0.158889284f, 0.277240358f, 0.0480284514f, -0.29657468f, 0.0880279864f, 2.55765698f, -2.39713874f, -0.130037412f, -1.56320402f, 0.0166724314f, -0.29001035f, 1.96657935f};
 };
 struct Weighted1 {
   using Loss = mica::WeightedCrossEntropy<2, 3, 0, 3, 4>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{512, 1, 8.0f}, target{512, 4, 3.0f};
-  static constexpr float mean[] = {5.328714f};
+  static constexpr Draw y{512, 1, 8.0f}, target{512, 4, 3.0f}; static constexpr float mean[] = {5.328714f};
   static constexpr float dy[] = {0.000451841276f, -0.499964781f, 0.496836613f, 0.00129032237f, 0.0013860047f, 0.0150074463f, -0.333003922f, 0.317367425f, 0.000621248689f, 7.80129746e-06f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f};
 };
 struct Weighted1Sum {
   using Loss = mica::Sum<mica::WeightedCrossEntropy<2, 3, 0, 3, 4>>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{512, 1, 8.0f}, target{512, 4, 3.0f};
-  static constexpr float mean[] = {31.972284f};
+  static constexpr Draw y{512, 1, 8.0f}, target{512, 4, 3.0f}; static constexpr float mean[] = {31.972284f};
   static constexpr float dy[] = {0.00271104765f, -2.99978869f, 2.98101968f, 0.00774193421f, 0.00831602817f, 0.0900446781f, -1.99802353f, 1.90420455f, 0.00372749214f, 4.68077848e-05f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f};
 };
 struct NegativeLogLikelihood1 {
   using Loss = mica::NegativeLogLikelihood; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{513, 1, 4.0f}, target{513, 4, 3.0f};
-  static constexpr float mean[] = {0.211995443f};
+  static constexpr Draw y{513, 1, 4.0f}, target{513, 4, 3.0f}; static constexpr float mean[] = {0.211995443f};
   static constexpr float dy[] = {0.0f, -0.333333333f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.333333333f, 0.0f, 0.0f, 0.0f, -0.333333333f, 0.0f, 0.0f};
 };
 struct NegativeLogLikelihood1Sum {
   using Loss = mica::Sum<mica::NegativeLogLikelihood>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{513, 1, 4.0f}, target{513, 4, 3.0f};
-  static constexpr float mean[] = {0.635986328f};
+  static constexpr Draw y{513, 1, 4.0f}, target{513, 4, 3.0f}; static constexpr float mean[] = {0.635986328f};
   static constexpr float dy[] = {0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f};
 };
 struct BinaryCrossEntropyWithLogits1 {
   using Loss = mica::BinaryCrossEntropyWithLogits; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{514, 1, 8.0f}, target{514, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {1.21927328f};
+  static constexpr Draw y{514, 1, 8.0f}, target{514, 4, 0.5f, 0.5f}; static constexpr float mean[] = {1.21927328f};
   static constexpr float dy[] = {0.00395129593f, -0.00730091767f, -0.0201733712f, 0.0363868276f, 0.0216595099f, -0.0419583193f, 0.0266233405f, 0.0613476264f, 0.0482421155f, 0.0119663377f, -0.00146567043f, 0.0192027886f, 1.74972967e-05f, 0.0389406694f, -0.00991891407f};
 };
 struct BinaryCrossEntropyWithLogits1Sum {
   using Loss = mica::Sum<mica::BinaryCrossEntropyWithLogits>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{514, 1, 8.0f}, target{514, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {18.2890993f};
+  static constexpr Draw y{514, 1, 8.0f}, target{514, 4, 0.5f, 0.5f}; static constexpr float mean[] = {18.2890993f};
   static constexpr float dy[] = {0.0592694389f, -0.109513765f, -0.302600568f, 0.545802413f, 0.324892648f, -0.629374789f, 0.399350107f, 0.920214396f, 0.723631732f, 0.179495066f, -0.0219850564f, 0.288041829f, 0.000262459451f, 0.584110041f, -0.148783711f};
 };
 struct Huber1 {
   using Loss = mica::Huber<1, 2>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{515, 1, 2.0f}, target{515, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {0.581970621f};
+  static constexpr Draw y{515, 1, 2.0f}, target{515, 4, 3.0f, 0.0f}; static constexpr float mean[] = {0.581970621f};
   static constexpr float dy[] = {0.0333333333f, 0.00575154622f, 0.0245686849f, -0.0333333333f, -0.0333333333f, -0.0333333333f, 0.0333333333f, -0.0333333333f, -0.0333333333f, 0.0333333333f, 0.0117472331f, -0.0333333333f, -0.0253092448f, -0.0333333333f, -0.0333333333f};
 };
 struct Huber1Sum {
   using Loss = mica::Sum<mica::Huber<1, 2>>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{515, 1, 2.0f}, target{515, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {8.72955931f};
+  static constexpr Draw y{515, 1, 2.0f}, target{515, 4, 3.0f, 0.0f}; static constexpr float mean[] = {8.72955931f};
   static constexpr float dy[] = {0.5f, 0.0862731934f, 0.368530273f, -0.5f, -0.5f, -0.5f, 0.5f, -0.5f, -0.5f, 0.5f, 0.176208496f, -0.5f, -0.379638672f, -0.5f, -0.5f};
 };
 struct L11 {
   using Loss = mica::L1; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{516, 1, 2.0f}, target{516, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.92011312f};
+  static constexpr Draw y{516, 1, 2.0f}, target{516, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.92011312f};
   static constexpr float dy[] = {-0.0666666667f, -0.0666666667f, 0.0666666667f, 0.0666666667f, 0.0666666667f, -0.0666666667f, -0.0666666667f, 0.0666666667f, -0.0666666667f, -0.0666666667f, -0.0666666667f, -0.0666666667f, 0.0666666667f, 0.0666666667f, 0.0666666667f};
 };
 struct L11Sum {
   using Loss = mica::Sum<mica::L1>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{516, 1, 2.0f}, target{516, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {28.8016968f};
+  static constexpr Draw y{516, 1, 2.0f}, target{516, 4, 3.0f, 0.0f}; static constexpr float mean[] = {28.8016968f};
   static constexpr float dy[] = {-1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f};
 };
 struct KLDivergence1 {
   using Loss = mica::KLDivergence; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{517, 1, 4.0f}, target{517, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {0.0827564882f};
+  static constexpr Draw y{517, 1, 4.0f}, target{517, 4, 0.5f, 0.5f}; static constexpr float mean[] = {0.0827564882f};
   static constexpr float dy[] = {-0.106933594f, -0.0951283773f, -0.223932902f, -0.191594442f, -0.179260254f, -0.0560455322f, -0.0431976318f, -0.328303019f, -0.212198893f, -0.0327758789f, -0.120320638f, -0.0748596191f, -0.102310181f, -0.292556763f, -0.0780436198f};
 };
 struct KLDivergence1Sum {
   using Loss = mica::Sum<mica::KLDivergence>; static constexpr int batch = 3, size = 5, correct = 0;
-  static constexpr Draw y{517, 1, 4.0f}, target{517, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {0.248269465f};
+  static constexpr Draw y{517, 1, 4.0f}, target{517, 4, 0.5f, 0.5f}; static constexpr float mean[] = {0.248269465f};
   static constexpr float dy[] = {-0.320800781f, -0.285385132f, -0.671798706f, -0.574783325f, -0.537780762f, -0.168136597f, -0.129592896f, -0.984909058f, -0.63659668f, -0.0983276367f, -0.360961914f, -0.224578857f, -0.306930542f, -0.877670288f, -0.234130859f};
 };
 struct Smoothed2 {
   using Loss = mica::SmoothedCrossEntropy<0, 1>; static constexpr int batch = 2, size = 10, correct = 1;
-  static constexpr Draw y{520, 1, 8.0f}, target{520, 4, 3.0f};
-  static constexpr float mean[] = {0.673810174f};
+  static constexpr Draw y{520, 1, 8.0f}, target{520, 4, 3.0f}; static constexpr float mean[] = {0.673810174f};
   static constexpr float dy[] = {0.000469530315f, 2.68628352e-06f, -0.000817517023f, 1.15507411e-06f, 0.000254905534f, 1.07996753e-05f, 3.67619904e-06f, 1.4268874e-05f, 1.25106913e-06f, 5.92439998e-05f, -0.369858265f, 8.69969414e-08f, 0.00221258437f, 0.00304573213f, 0.318351263f, 2.61840104e-05f, 0.00178177222f, 0.00146278605f, 0.0416669441f, 0.00131091286f};
 };
 struct SmoothedWeighted2 {
   using Loss = mica::SmoothedCrossEntropy<0, 1, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1>; static constexpr int batch = 2, size = 10, correct = 0;
-  static constexpr Draw y{521, 1, 4.0f}, target{521, 4, 3.0f};
-  static constexpr float mean[] = {4.23897511f};
+  static constexpr Draw y{521, 1, 4.0f}, target{521, 4, 3.0f}; static constexpr float mean[] = {4.23897511f};
   static constexpr float dy[] = {0.0100061798f, 0.0424683684f, -0.199639947f, 8.89702384e-05f, 0.0242450543f, 0.00540650198f, 3.77229887e-05f, 7.14634195e-05f, 0.091065307f, 0.0262503789f, 0.00125891787f, 0.0241045581f, 0.00406582143f, -0.780588839f, 0.414623822f, 0.271386372f, 0.000325097767f, 0.0628284984f, 0.00167085182f, 0.000324899404f};
 };
 struct Weighted2 {
   using Loss = mica::WeightedCrossEntropy<3, 4, 1, 4, 0, 2, 5, 1, 3, 1>; static constexpr int batch = 2, size = 10, correct = 0;
-  static constexpr Draw y{522, 1, 8.0f}, target{522, 4, 3.0f};
-  static constexpr float mean[] = {2.6083077f};
+  static constexpr Draw y{522, 1, 8.0f}, target{522, 4, 3.0f}; static constexpr float mean[] = {2.6083077f};
   static constexpr float dy[] = {-0.693662231f, 0.000114311265f, 0.00350954448f, 0.0928172713f, 0.00252968218f, 0.583480856f, 0.0103732096f, 5.3791407e-06f, 0.000128995141f, 0.000702982062f, 2.8926076e-06f, 9.06650834e-07f, -0.232636778f, 0.0564887652f, 0.000551772014f, 1.99711211e-05f, 0.000201553502f, 8.1482478e-06f, 0.175362327f, 4.42190078e-07f};
 };
 struct NegativeLogLikelihood2 {
   using Loss = mica::NegativeLogLikelihood; static constexpr int batch = 2, size = 10, correct = 1;
-  static constexpr Draw y{523, 1, 4.0f}, target{523, 4, 3.0f};
-  static constexpr float mean[] = {-3.01025391f};
+  static constexpr Draw y{523, 1, 4.0f}, target{523, 4, 3.0f}; static constexpr float mean[] = {-3.01025391f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.5f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.5f, 0.0f};
 };
 struct BinaryCrossEntropyWithLogits2 {
   using Loss = mica::BinaryCrossEntropyWithLogits; static constexpr int batch = 2, size = 10, correct = 0;
-  static constexpr Draw y{524, 1, 30.0f}, target{524, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {6.53053923f};
+  static constexpr Draw y{524, 1, 30.0f}, target{524, 4, 0.5f, 0.5f}; static constexpr float mean[] = {6.53053923f};
   static constexpr float dy[] = {-0.0167999245f, -0.00024871702f, 0.0461340443f, -0.00421897737f, -0.0324684143f, -0.0402151876f, -0.0292022725f, 0.0138961789f, -0.0380844116f, 0.0484580266f, 0.0150041033f, -0.0330829595f, -0.0247211379f, -0.0264382765f, 0.0227392673f, -0.0306838989f, -0.0179458584f, 0.0487533191f, -0.0143405224f, -0.00940780632f};
 };
 struct Huber2 {
   using Loss = mica::Huber<3, 1>; static constexpr int batch = 2, size = 10, correct = 0;
-  static constexpr Draw y{525, 1, 2.0f}, target{525, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.91883383f};
+  static constexpr Draw y{525, 1, 2.0f}, target{525, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.91883383f};
   static constexpr float dy[] = {-0.117703247f, 0.133169556f, 0.15f, 0.15f, -0.0649703979f, -0.0120544434f, -0.15f, 0.0905807495f, 0.00207977295f, -0.112857056f, 0.0652236938f, 0.0606674194f, -0.0803512573f, 0.114323425f, 0.103085327f, -0.0446762085f, -0.0324462891f, -0.0247772217f, 0.0152191162f, -0.0550827026f};
 };
 struct L12 {
   using Loss = mica::L1; static constexpr int batch = 2, size = 10, correct = 0;
-  static constexpr Draw y{526, 1, 2.0f}, target{526, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.74934387f};
+  static constexpr Draw y{526, 1, 2.0f}, target{526, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.74934387f};
   static constexpr float dy[] = {-0.05f, -0.05f, -0.05f, -0.05f, -0.05f, 0.05f, 0.05f, -0.05f, -0.05f, -0.05f, 0.05f, 0.05f, 0.05f, 0.05f, -0.05f, -0.05f, -0.05f, 0.05f, 0.05f, -0.05f};
 };
 struct KLDivergence2 {
   using Loss = mica::KLDivergence; static constexpr int batch = 2, size = 10, correct = 0;
-  static constexpr Draw y{527, 1, 4.0f}, target{527, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {-2.91687142f};
+  static constexpr Draw y{527, 1, 4.0f}, target{527, 4, 0.5f, 0.5f}; static constexpr float mean[] = {-2.91687142f};
   static constexpr float dy[] = {-0.410369873f, -0.416809082f, -0.333526611f, -0.433921814f, -0.0543670654f, -0.483665466f, -0.205497742f, -0.0420913696f, -0.0537338257f, -0.406303406f, -0.471008301f, -0.265426636f, -0.10710144f, -0.172012329f, -0.493942261f, -0.433853149f, -0.0414581299f, -0.356628418f, -0.0920944214f, -0.0603027344f};
 };
 struct Smoothed3 {
   using Loss = mica::SmoothedCrossEntropy<1, 100>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{530, 1, 8.0f}, target{530, 4, 3.0f};
-  static constexpr float mean[] = {6.08246604f};
+  static constexpr Draw y{530, 1, 8.0f}, target{530, 4, 3.0f}; static constexpr float mean[] = {6.08246604f};
   static constexpr float dy[] = {0.0123589604f, -2.23121778e-05f, -5.73518226e-05f, -6.05240335e-05f, 7.20773536e-05f, 0.001336919f, 0.0235075897f, 0.00173385163f, -5.93409824e-05f, -6.02947505e-05f, 0.00231144638f, 0.000788692902f, 3.55238317e-05f, 0.010273351f, -6.04996502e-05f, 0.142560447f, -6.04158534e-05f, -3.33053902e-05f, 7.52696414e-06f, -6.0370497e-05f, -6.05083891e-05f, -0.197991366f, 0.00014757442f, 0.00012843606f, -5.97098615e-05f, 0.00248734312f, 0.00020159675f, 0.000163121012f, 0.000567925265f, -6.05008386e-05f, -5.98066259e-05f, 8.31744942e-05f, -5.92504856e-05f, -0.188191421f, 0.0150617639f, 2.90517832e-05f, 0.000256328717f, -6.05327738e-05f, 0.00421423689f, 0.000756657491f, -6.05878403e-05f, -5.93598321e-05f, -6.05699577e-05f, -6.05980324e-05f, 0.000213946114f, 0.00484291924f, 0.00335509285f, -5.06712032e-05f, -5.08752465e-05f, 0.039800991f, -5.81755763e-05f, -4.99631162e-05f, 0.050724386f, 0.0505511008f, 0.00264803901f, -2.96438246e-05f, -6.020452e-05f, -6.05964404e-05f, 0.0112655257f, 0.00542170458f, -6.03039961e-05f, -6.05658635e-05f, 7.13735393e-06f, -5.98904118e-05f, -5.9150494e-05f, -5.57712852e-05f, 0.000448158683f, 1.50712982e-06f, -5.95162656e-05f, 0.00131595963f, 0.000283221417f, 0.0627515364f, -3.10934471e-05f, -5.00495628e-05f, -6.05575548e-05f, 0.0203763671f, 0.0447525573f, -6.05616902e-05f, -5.97910366e-05f, -5.87271966e-05f, -5.87626372e-05f, 0.00733034061f, -5.40160816e-05f, -5.01291566e-05f, -6.047469e-05f, -0.196851118f, 0.0463673748f, -4.04457826e-05f, -6.04021423e-05f, 0.0133422882f, -4.60887018e-05f, -6.02320946e-05f, 0.000264684915f, -6.01091826e-05f, -6.05097364e-05f, 0.000252911338f, -2.36611787e-05f, 0.000353521966f, -3.41833988e-05f, -3.66672187e-06f, -2.87827405e-05f, 0.0159053971f, -6.05994061e-05f, -4.79197739e-05f, -6.05736954e-05f, -6.04848955e-05f, -6.05628473e-05f, 0.0520221911f, -4.90381323e-05f, -6.05980825e-05f, -6.05731134e-05f, 0.00993310298f, -6.03801913e-05f, 0.0530753712f, 0.00633067236f, 0.00263047792f, -5.61222083e-05f, -6.05699546e-05f, -6.05767209e-05f, -5.80667845e-05f, 0.00144600976f, -6.04487629e-05f, -0.198059811f, -6.05468362e-05f, -5.28245375e-05f, -5.18911681e-05f, 0.0409996947f, -5.64429447e-05f, -6.05906637e-05f, 0.016968343f, -5.96455487e-05f, -6.05432163e-05f, 8.87358897e-05f, -0.163335672f, 0.00181329874f, -6.05143639e-05f, 0.00142757652f, 0.000843786971f, -6.03216081e-05f, -5.94733123e-05f, -4.41503554e-05f, 0.0402505355f, -6.05034654e-05f, 4.23864851e-05f, 0.00309372464f, 0.0644508448f, 0.000659735128f, -6.05787425e-05f, -6.05861327e-05f, -6.04475456e-05f, 0.000357824973f, -6.05928762e-05f, 0.0027863127f, -6.03963185e-05f, 0.0121767008f, -6.0569497e-05f, 0.000543469676f, 0.0233324316f, -2.5828817e-05f, -4.02313331e-05f, -3.89437355e-05f, -4.78340734e-05f, 0.00247582692f, 0.00981806404f, -2.46108071e-05f};
 };
 struct Smoothed3Sum {
   using Loss = mica::Sum<mica::SmoothedCrossEntropy<1, 100>>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{530, 1, 8.0f}, target{530, 4, 3.0f};
-  static constexpr float mean[] = {30.4123302f};
+  static constexpr Draw y{530, 1, 8.0f}, target{530, 4, 3.0f}; static constexpr float mean[] = {30.4123302f};
   static constexpr float dy[] = {0.0617948019f, -0.000111560889f, -0.000286759113f, -0.000302620168f, 0.000360386768f, 0.00668459498f, 0.117537949f, 0.00866925816f, -0.000296704912f, -0.000301473752f, 0.0115572319f, 0.00394346451f, 0.000177619158f, 0.0513667551f, -0.000302498251f, 0.712802237f, -0.000302079267f, -0.000166526951f, 3.76348207e-05f, -0.000301852485f, -0.000302541945f, -0.989956831f, 0.000737872101f, 0.000642180302f, -0.000298549307f, 0.0124367156f, 0.00100798375f, 0.000815605061f, 0.00283962632f, -0.000302504193f, -0.00029903313f, 0.000415872471f, -0.000296252428f, -0.940957105f, 0.0753088193f, 0.000145258916f, 0.00128164358f, -0.000302663869f, 0.0210711844f, 0.00378328746f, -0.000302939202f, -0.000296799161f, -0.000302849789f, -0.000302990162f, 0.00106973057f, 0.0242145962f, 0.0167754642f, -0.000253356016f, -0.000254376232f, 0.199004955f, -0.000290877882f, -0.000249815581f, 0.25362193f, 0.252755504f, 0.0132401951f, -0.000148219123f, -0.0003010226f, -0.000302982202f, 0.0563276284f, 0.0271085229f, -0.00030151998f, -0.000302829317f, 3.56867696e-05f, -0.000299452059f, -0.00029575247f, -0.000278856426f, 0.00224079341f, 7.53564909e-06f, -0.000297581328f, 0.00657979814f, 0.00141610709f, 0.313757682f, -0.000155467236f, -0.000250247814f, -0.000302787774f, 0.101881836f, 0.223762787f, -0.000302808451f, -0.000298955183f, -0.000293635983f, -0.000293813186f, 0.036651703f, -0.000270080408f, -0.000250645783f, -0.00030237345f, -0.98425559f, 0.231836874f, -0.000202228913f, -0.000302010711f, 0.0667114409f, -0.000230443509f, -0.000301160473f, 0.00132342457f, -0.000300545913f, -0.000302548682f, 0.00126455669f, -0.000118305894f, 0.00176760983f, -0.000170916994f, -1.83336094e-05f, -0.000143913702f, 0.0795269854f, -0.00030299703f, -0.000239598869f, -0.000302868477f, -0.000302424478f, -0.000302814237f, 0.260110955f, -0.000245190661f, -0.000302990413f, -0.000302865567f, 0.0496655149f, -0.000301900956f, 0.265376856f, 0.0316533618f, 0.0131523896f, -0.000280611042f, -0.000302849773f, -0.000302883605f, -0.000290333922f, 0.00723004878f, -0.000302243815f, -0.990299056f, -0.000302734181f, -0.000264122687f, -0.000259455841f, 0.204998473f, -0.000282214723f, -0.000302953319f, 0.0848417151f, -0.000298227744f, -0.000302716082f, 0.000443679448f, -0.816678362f, 0.00906649369f, -0.00030257182f, 0.00713788261f, 0.00421893486f, -0.000301608041f, -0.000297366561f, -0.000220751777f, 0.201252678f, -0.000302517327f, 0.000211932425f, 0.0154686232f, 0.322254224f, 0.00329867564f, -0.000302893713f, -0.000302930664f, -0.000302237728f, 0.00178912487f, -0.000302964381f, 0.0139315635f, -0.000301981593f, 0.060883504f, -0.000302847485f, 0.00271734838f, 0.116662158f, -0.000129144085f, -0.000201156665f, -0.000194718677f, -0.000239170367f, 0.0123791346f, 0.0490903202f, -0.000123054036f};
 };
 struct SmoothedWeighted3 {
   using Loss = mica::SmoothedCrossEntropy<1, 100, 4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{531, 1, 4.0f}, target{531, 4, 3.0f};
-  static constexpr float mean[] = {7.78049276f};
+  static constexpr Draw y{531, 1, 4.0f}, target{531, 4, 3.0f}; static constexpr float mean[] = {7.78049276f};
   static constexpr float dy[] = {0.00183320841f, 9.40568216e-05f, 0.00452364614f, 0.0296354836f, 0.000303118198f, 0.051763904f, 0.00364345745f, 0.0234786086f, -0.330015902f, -6.36227148e-06f, 5.49390204e-05f, 0.00281461489f, 0.0194353256f, 0.00206494746f, 1.31743651e-05f, 0.000197573646f, 0.000790513919f, -1.13680615e-05f, 0.00342393468f, 0.0166471717f, 0.00388477372f, 0.000823570112f, 0.0607859807f, 0.00264941136f, 0.000880606933f, 0.000938910738f, 0.0611193418f, 0.0205370851f, 0.00257914657f, 0.00234518019f, 0.000817234255f, 0.0119123356f, 4.23765754e-05f, 0.000170438962f, 1.74210764e-05f, 7.94517698e-05f, 0.0246724003f, 0.00156686069f, 0.000337446055f, -4.71545536e-06f, -3.58314514e-05f, 3.75648343e-05f, 0.00505201758f, 0.00272873973f, 0.000128192158f, 0.00124045004f, 1.59669341e-05f, 0.000247591818f, 0.018404437f, 0.00894428113f, -0.164975503f, 0.0159182185f, 0.0168179795f, -6.27447859e-05f, 0.000773457647f, -2.62652486e-06f, -8.71140244e-05f, 0.00021284946f, 0.000227880076f, 5.21432238e-05f, 0.0207508044f, 0.00659712924f, 0.00102079443f, 0.0249349006f, 0.000614564066f, 0.0136045536f, 0.00149403682f, 0.0330059653f, -1.77945696e-05f, 7.4725795e-05f, 0.000875405135f, -5.71878347e-05f, 0.0256892343f, 0.0261647536f, -7.91482875e-05f, 8.31527901e-06f, 0.00338145526f, 0.000296244982f, 0.00217087498f, 0.000325887084f, 0.00197733923f, 0.00319064484f, 2.83777589e-05f, 0.0021939346f, 0.000927227132f, 0.00780765536f, -5.00420492e-05f, 0.0111197919f, 0.00339533192f, 0.000319012217f, -0.164947197f, 0.000316751172f, 0.0216036047f, 0.0182679383f, 0.000344303844f, 0.000159117287f, -6.54685183e-05f, 8.24955515e-05f, -3.58649127e-06f, 1.55954408e-05f, 0.00925860362f, 2.55849547e-05f, -3.63546164e-05f, 0.00279192049f, 0.00363413329f, 0.000174338897f, 0.0215290134f, -3.90208584e-05f, -0.165010207f, 0.00985000164f, 0.0101400773f, -2.95897507e-05f, 0.00270826446f, 0.0147717601f, 0.0143549946f, 0.000264383399f, 7.61308865e-05f, 0.0058057456f, 0.0031487601f, 5.55698037e-05f, -1.41438919e-05f, 0.0260780512f, 0.018273751f, 8.36252138e-05f, 0.00828971487f, 0.00215789313f, 0.000768357633f, 0.000132307429f, 0.000674799882f, -6.38452227e-05f, 0.000640603104f, 0.00948917996f, 0.0064733769f, 0.00380217746f, 0.000367428055f, 0.000160978317f, -1.3373497e-05f, 0.00308753664f, 0.00632977219f, -0.164879696f, 0.00608259867f, 0.0184622445f, 0.0248906675f, 1.23341541e-05f, 0.0018951013f, -5.59651793e-05f, 0.00715574409f, 0.00905675569f, 0.00377719671f, 0.000542628178f, 0.000404251601f, 0.000464914016f, -3.19223133e-05f, 1.13374576e-05f, -1.94742713e-05f, 0.0117514661f, 0.00940719096f, 0.000206581705f, 0.0175832367f, 0.000298098609f, -6.34588762e-06f, 0.00291320117f, 0.0196129274f, 1.244e-05f, 0.010244591f};
 };
 struct SmoothedWeighted3Sum {
   using Loss = mica::Sum<mica::SmoothedCrossEntropy<1, 100, 4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2>>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{531, 1, 4.0f}, target{531, 4, 3.0f};
-  static constexpr float mean[] = {93.3659132f};
+  static constexpr Draw y{531, 1, 4.0f}, target{531, 4, 3.0f}; static constexpr float mean[] = {93.3659132f};
   static constexpr float dy[] = {0.021998501f, 0.00112868186f, 0.0542837537f, 0.355625803f, 0.00363741838f, 0.621166848f, 0.0437214894f, 0.281743303f, -3.96019082f, -7.63472578e-05f, 0.000659268244f, 0.0337753787f, 0.233223907f, 0.0247793695f, 0.000158092381f, 0.00237088375f, 0.00948616703f, -0.000136416738f, 0.0410872161f, 0.19976606f, 0.0466172846f, 0.00988284134f, 0.729431769f, 0.0317929363f, 0.0105672832f, 0.0112669289f, 0.733432102f, 0.246445021f, 0.0309497588f, 0.0281421622f, 0.00980681106f, 0.142948027f, 0.000508518905f, 0.00204526755f, 0.000209052917f, 0.000953421238f, 0.296068804f, 0.0188023283f, 0.00404935266f, -5.65854643e-05f, -0.000429977417f, 0.000450778011f, 0.060624211f, 0.0327448767f, 0.00153830589f, 0.0148854005f, 0.000191603209f, 0.00297110182f, 0.220853245f, 0.107331374f, -1.97970603f, 0.191018622f, 0.201815754f, -0.00075293743f, 0.00928149177f, -3.15182983e-05f, -0.00104536829f, 0.00255419352f, 0.00273456092f, 0.000625718685f, 0.249009653f, 0.0791655509f, 0.0122495331f, 0.299218807f, 0.0073747688f, 0.163254643f, 0.0179284419f, 0.396071583f, -0.000213534835f, 0.00089670954f, 0.0105048616f, -0.000686254016f, 0.308270811f, 0.313977043f, -0.000949779449f, 9.97833482e-05f, 0.0405774631f, 0.00355493978f, 0.0260504997f, 0.00391064501f, 0.0237280707f, 0.0382877381f, 0.000340533106f, 0.0263272151f, 0.0111267256f, 0.0936918643f, -0.00060050459f, 0.133437503f, 0.040743983f, 0.0038281466f, -1.97936636f, 0.00380101406f, 0.259243257f, 0.21921526f, 0.00413164613f, 0.00190940744f, -0.000785622219f, 0.000989946619f, -4.30378952e-05f, 0.000187145289f, 0.111103243f, 0.000307019456f, -0.000436255396f, 0.0335030459f, 0.0436095995f, 0.00209206676f, 0.258348161f, -0.000468250301f, -1.98012249f, 0.11820002f, 0.121680928f, -0.000355077008f, 0.0324991736f, 0.177261121f, 0.172259936f, 0.00317260078f, 0.000913570638f, 0.0696689472f, 0.0377851212f, 0.000666837644f, -0.000169726703f, 0.312936615f, 0.219285012f, 0.00100350257f, 0.0994765784f, 0.0258947175f, 0.0092202916f, 0.00158768915f, 0.00809759858f, -0.000766142672f, 0.00768723725f, 0.11387016f, 0.0776805227f, 0.0456261296f, 0.00440913666f, 0.0019317398f, -0.000160481964f, 0.0370504397f, 0.0759572663f, -1.97855635f, 0.072991184f, 0.221546934f, 0.298688011f, 0.000148009849f, 0.0227412156f, -0.000671582151f, 0.085868929f, 0.108681068f, 0.0453263605f, 0.00651153813f, 0.00485101921f, 0.0055789682f, -0.000383067759f, 0.000136049491f, -0.000233691256f, 0.141017594f, 0.112886291f, 0.00247898046f, 0.210998841f, 0.00357718331f, -7.61506514e-05f, 0.0349584141f, 0.235355129f, 0.00014928f, 0.122935092f};
 };
 struct Weighted3 {
   using Loss = mica::WeightedCrossEntropy<4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{532, 1, 8.0f}, target{532, 4, 3.0f};
-  static constexpr float mean[] = {7.10609395f};
+  static constexpr Draw y{532, 1, 8.0f}, target{532, 4, 3.0f}; static constexpr float mean[] = {7.10609395f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.000111996091f, 2.35640191e-06f, 0.0227191615f, 0.0185156967f, 0.155295201f, 0.000120095611f, 0.000973659472f, 0.0100398111f, 6.30417605e-08f, 5.62075606e-08f, 0.00180752533f, 0.000125613541f, 0.000509338286f, 0.0026949314f, 0.10528342f, 0.0161378537f, 3.91244108e-08f, 2.27055993e-06f, 0.0437389052f, 0.00958005467f, 0.0542349685f, 4.42364595e-08f, 0.000125429672f, 4.0189351e-08f, 0.028698684f, 0.00936956342f, 0.00822833503f, 5.61420451e-06f, 1.10075932e-07f, 1.33231523e-07f, 0.0102603486f, 0.000638229759f, -0.49921955f, 0.00282400348f, 0.0434263199f, -0.499784563f, 6.21319556e-05f, 0.000543595689f, 1.54296177e-06f, 1.57584991e-07f, 5.40705676e-07f, 0.00329756675f, 0.111218351f, 0.000710715464f, 0.000370157432f, 0.0126563055f, 0.000175491484f, 2.70823913e-07f, 9.90149124e-07f, 7.89415708e-07f, 0.0844866092f, 0.00155728f, 0.0136713717f, 0.00312894101f, 5.72549307e-08f, 1.27635267e-06f, 1.96405182e-07f, 3.35832041e-05f, 9.75274376e-07f, 6.15849149e-07f, 8.85483669e-08f, 0.206317309f, 0.000205471094f, 2.14303323e-05f, 0.000106596999f, 0.014963831f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 };
 struct Weighted3Sum {
   using Loss = mica::Sum<mica::WeightedCrossEntropy<4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2>>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{532, 1, 8.0f}, target{532, 4, 3.0f};
-  static constexpr float mean[] = {28.4243758f};
+  static constexpr Draw y{532, 1, 8.0f}, target{532, 4, 3.0f}; static constexpr float mean[] = {28.4243758f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.000447984363f, 9.42560765e-06f, 0.0908766461f, 0.074062787f, 0.621180805f, 0.000480382445f, 0.00389463789f, 0.0401592444f, 2.52167042e-07f, 2.24830242e-07f, 0.00723010132f, 0.000502454165f, 0.00203735314f, 0.0107797256f, 0.421133681f, 0.0645514148f, 1.56497643e-07f, 9.08223973e-06f, 0.174955621f, 0.0383202187f, 0.216939874f, 1.76945838e-07f, 0.000501718687f, 1.60757404e-07f, 0.114794736f, 0.0374782537f, 0.0329133401f, 2.2456818e-05f, 4.40303728e-07f, 5.32926091e-07f, 0.0410413943f, 0.00255291904f, -1.9968782f, 0.0112960139f, 0.17370528f, -1.99913825f, 0.000248527822f, 0.00217438276f, 6.17184709e-06f, 6.30339963e-07f, 2.1628227e-06f, 0.013190267f, 0.444873404f, 0.00284286185f, 0.00148062973f, 0.0506252221f, 0.000701965936f, 1.08329565e-06f, 3.9605965e-06f, 3.15766283e-06f, 0.337946437f, 0.00622911998f, 0.0546854867f, 0.0125157641f, 2.29019723e-07f, 5.10541068e-06f, 7.85620728e-07f, 0.000134332816f, 3.90109751e-06f, 2.4633966e-06f, 3.54193468e-07f, 0.825269234f, 0.000821884375f, 8.57213291e-05f, 0.000426387997f, 0.0598553238f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 };
 struct NegativeLogLikelihood3 {
   using Loss = mica::NegativeLogLikelihood; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{533, 1, 4.0f}, target{533, 4, 3.0f};
-  static constexpr float mean[] = {-0.846044922f};
+  static constexpr Draw y{533, 1, 4.0f}, target{533, 4, 3.0f}; static constexpr float mean[] = {-0.846044922f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.2f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 };
 struct NegativeLogLikelihood3Sum {
   using Loss = mica::Sum<mica::NegativeLogLikelihood>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{533, 1, 4.0f}, target{533, 4, 3.0f};
-  static constexpr float mean[] = {-4.23022461f};
+  static constexpr Draw y{533, 1, 4.0f}, target{533, 4, 3.0f}; static constexpr float mean[] = {-4.23022461f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 };
 struct BinaryCrossEntropyWithLogits3 {
   using Loss = mica::BinaryCrossEntropyWithLogits; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{534, 1, 2.0f}, target{534, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {0.823477828f};
+  static constexpr Draw y{534, 1, 2.0f}, target{534, 4, 0.5f, 0.5f}; static constexpr float mean[] = {0.823477828f};
   static constexpr float dy[] = {-0.000414281267f, -0.00134120725f, -0.00193641918f, 0.00326548917f, 0.0038044585f, -0.000512305003f, 0.00415076344f, -0.00376742453f, -0.000844973007f, 0.000241280588f, -0.00337309737f, 0.00112048948f, 0.00441985047f, -0.00408997491f, -1.34201421e-05f, 0.00453569328f, -0.00253854384f, 0.000712310737f, -0.00197238833f, -0.00148038883f, 0.000816748315f, -0.00290437664f, -0.00022034933f, -0.00430719471f, 0.000855861577f, -0.00267979159f, -0.000186180489f, 0.0012997365f, -0.00194400064f, -0.000180406341f, -0.00218792533f, -0.000673775321f, 1.51343593e-05f, -0.00291434778f, 0.00266795645f, 0.00203264039f, 3.72125865e-05f, 0.00273040694f, -0.00146682288f, 0.00162030775f, 0.00358595292f, 0.00406044886f, 0.00390163844f, -0.000236077407f, -0.00375126457f, 0.00305780603f, -0.00443121565f, 0.000954960432f, 0.00187769592f, -0.000216378686f, -0.00106462355f, 0.000950075999f, -0.00196125405f, 0.00134293021f, 0.00232062151f, 0.00398140803f, 0.00247501483f, 0.0023076581f, 0.00106710503f, 0.00433021404f, -0.00100027951f, 0.000897016636f, -0.00129360093f, 0.00288339968f, 0.00125639415f, -0.00286313696f, 0.000829946993f, 0.00104245504f, -0.00373950931f, 0.00146249436f, 0.00299909946f, -0.00281628888f, 0.00184032587f, 0.000737231443f, 0.000919043954f, 0.000568027323f, -0.00231578169f, -0.00127853621f, 0.00365166263f, -0.000707481396f, -0.000891184904f, -0.000518210016f, -0.00498878589f, 0.000194588714f, 0.000862822335f, 0.000647542844f, 0.00190134529f, -0.000279856578f, 0.00150353204f, -0.000448943609f, -1.03257841e-06f, -0.00363535393f, 0.000873408099f, 0.000274037576f, -0.0013735766f, 0.00017838833f, -0.0043188999f, 0.00392539178f, 0.00108335876f, -0.00221775827f, 0.00464650012f, -0.00022904929f, -0.00139064713f, 0.000438254865f, 0.00229359211f, -0.00053838476f, 0.00468204104f, 0.00379011941f, 0.0032375967f, 0.00242377977f, -0.00375835486f, -0.000413293242f, 0.000648276776f, 0.00132338704f, 0.000132269969f, -0.00213835229f, -0.0011888228f, 0.0012935049f, -0.000620964366f, -0.00229019901f, -0.00161213447f, 0.00354035161f, 0.000671418037f, -0.0043520384f, -0.00463499928f, 0.00194241581f, -0.000550257217f, 0.0026558966f, -0.00141800619f, -0.00143264802f, -0.00152400957f, -0.000703968667f, -0.00341398902f, -0.00106998358f, -0.000641445095f, -0.000424249643f, 0.000132756852f, 0.00120194446f, 0.00246082503f, 0.00140218023f, 0.000421724304f, -0.00355236491f, -0.00115610078f, 0.00100680881f, 0.000836775995f, 0.000931768801f, -0.00150308003f, 0.000101553878f, -0.00228637865f, 0.00195245924f, -0.000130094602f, 0.00322866168f, -0.00115490185f, 0.000326044931f, -0.0006196372f, 0.002703651f, 0.00274680476f, 0.00276226746f, -0.000480549753f, -0.00163367478f, -0.000275687809f, -0.00281132243f, -0.00341744236f, -0.00124500641f, -3.67469743e-05f};
 };
 struct BinaryCrossEntropyWithLogits3Sum {
   using Loss = mica::Sum<mica::BinaryCrossEntropyWithLogits>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{534, 1, 2.0f}, target{534, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {135.873842f};
+  static constexpr Draw y{534, 1, 2.0f}, target{534, 4, 0.5f, 0.5f}; static constexpr float mean[] = {135.873842f};
   static constexpr float dy[] = {-0.0683564091f, -0.221299196f, -0.319509164f, 0.538805713f, 0.627735653f, -0.0845303254f, 0.684875968f, -0.621625048f, -0.139420546f, 0.039811297f, -0.556561065f, 0.184880764f, 0.729275327f, -0.67484586f, -0.00221432345f, 0.74838939f, -0.418859734f, 0.117531272f, -0.325444075f, -0.244264157f, 0.134763472f, -0.479222145f, -0.0363576394f, -0.710687127f, 0.14121716f, -0.442165612f, -0.0307197807f, 0.214456522f, -0.320760105f, -0.0297670463f, -0.36100768f, -0.111172928f, 0.00249716928f, -0.480867384f, 0.440212814f, 0.335385664f, 0.00614007677f, 0.450517145f, -0.242025776f, 0.267350778f, 0.591682232f, 0.669974062f, 0.643770342f, -0.0389527721f, -0.618958654f, 0.504537995f, -0.731150582f, 0.157568471f, 0.309819827f, -0.0357024831f, -0.175662886f, 0.15676254f, -0.323606918f, 0.221583485f, 0.382902549f, 0.656932326f, 0.408377447f, 0.380763586f, 0.176072331f, 0.714485316f, -0.16504612f, 0.148007745f, -0.213444153f, 0.475760947f, 0.207305034f, -0.472417598f, 0.136941254f, 0.172005081f, -0.617019037f, 0.241311569f, 0.49485141f, -0.464687665f, 0.303653769f, 0.121643188f, 0.151642252f, 0.0937245084f, -0.382103979f, -0.210958475f, 0.602524334f, -0.11673443f, -0.147045509f, -0.0855046526f, -0.823149671f, 0.0321071378f, 0.142365685f, 0.106844569f, 0.313721973f, -0.0461763353f, 0.248082787f, -0.0740756955f, -0.000170375438f, -0.599833398f, 0.144112336f, 0.0452162f, -0.226640139f, 0.0294340744f, -0.712618484f, 0.647689643f, 0.178754195f, -0.365930114f, 0.76667252f, -0.0377931329f, -0.229456777f, 0.0723120527f, 0.378442699f, -0.0888334855f, 0.772536771f, 0.625369703f, 0.534203455f, 0.399923663f, -0.620128551f, -0.0681933849f, 0.106965668f, 0.218358861f, 0.0218245449f, -0.352828127f, -0.196155762f, 0.213428308f, -0.10245912f, -0.377882836f, -0.266002187f, 0.584158015f, 0.110783976f, -0.718086337f, -0.764774881f, 0.320498608f, -0.0907924409f, 0.438222938f, -0.233971022f, -0.236386923f, -0.251461579f, -0.11615483f, -0.563308188f, -0.17654729f, -0.105838441f, -0.0700011912f, 0.0219048806f, 0.198320836f, 0.40603613f, 0.231359737f, 0.0695845101f, -0.586140209f, -0.190756628f, 0.166123453f, 0.138068039f, 0.153741852f, -0.248008205f, 0.0167563899f, -0.377252477f, 0.322155774f, -0.0214656093f, 0.532729178f, -0.190558805f, 0.0537974136f, -0.102240138f, 0.446102415f, 0.453222785f, 0.45577413f, -0.0792907092f, -0.269556339f, -0.0454884885f, -0.463868201f, -0.563877989f, -0.205426058f, -0.00606325075f};
 };
 struct Huber3 {
   using Loss = mica::Huber<1, 10>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{535, 1, 2.0f}, target{535, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {0.175803121f};
+  static constexpr Draw y{535, 1, 2.0f}, target{535, 4, 3.0f, 0.0f}; static constexpr float mean[] = {0.175803121f};
   static constexpr float dy[] = {-0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 5.14174953e-05f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, 9.95058002e-05f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.00024728486f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000521943063f, -0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f, -0.000606060606f, -0.000606060606f, 0.000606060606f, 0.000606060606f, 0.000606060606f};
 };
 struct Huber3Sum {
   using Loss = mica::Sum<mica::Huber<1, 10>>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{535, 1, 2.0f}, target{535, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {29.0075149f};
+  static constexpr Draw y{535, 1, 2.0f}, target{535, 4, 3.0f, 0.0f}; static constexpr float mean[] = {29.0075149f};
   static constexpr float dy[] = {-0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f, -0.1f, 0.1f, -0.1f, 0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, -0.1f, -0.1f, 0.1f, 0.1f, -0.1f, 0.1f, -0.1f, 0.1f, -0.1f, 0.1f, 0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, -0.1f, 0.1f, 0.1f, 0.1f, -0.1f, 0.1f, 0.1f, 0.1f, 0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f, -0.1f, -0.1f, -0.1f, 0.1f, 0.1f, -0.1f, -0.1f, 0.1f, 0.1f, -0.1f, 0.1f, -0.1f, 0.1f, 0.1f, 0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, 0.1f, -0.1f, 0.1f, 0.1f, -0.1f, 0.1f, 0.1f, 0.1f, -0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, -0.1f, 0.1f, 0.1f, -0.1f, -0.1f, -0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f, -0.1f, 0.1f, 0.1f, 0.1f, 0.00848388672f, 0.1f, -0.1f, 0.1f, -0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.016418457f, -0.1f, 0.1f, 0.1f, -0.1f, 0.1f, 0.1f, -0.1f, -0.040802002f, -0.1f, -0.1f, 0.1f, 0.1f, -0.1f, -0.1f, 0.0861206055f, -0.1f, 0.1f, 0.1f, -0.1f, 0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f, -0.1f, -0.1f, 0.1f, 0.1f, 0.1f};
 };
 struct L13 {
   using Loss = mica::L1; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{536, 1, 2.0f}, target{536, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.6405377f};
+  static constexpr Draw y{536, 1, 2.0f}, target{536, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.6405377f};
   static constexpr float dy[] = {0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, -0.00606060606f, -0.00606060606f, 0.00606060606f, 0.00606060606f, -0.00606060606f};
 };
 struct L13Sum {
   using Loss = mica::Sum<mica::L1>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{536, 1, 2.0f}, target{536, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {270.688721f};
+  static constexpr Draw y{536, 1, 2.0f}, target{536, 4, 3.0f, 0.0f}; static constexpr float mean[] = {270.688721f};
   static constexpr float dy[] = {1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f, 1.0f, -1.0f, 1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f};
 };
 struct KLDivergence3 {
   using Loss = mica::KLDivergence; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{537, 1, 4.0f}, target{537, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {-4.21359414f};
+  static constexpr Draw y{537, 1, 4.0f}, target{537, 4, 0.5f, 0.5f}; static constexpr float mean[] = {-4.21359414f};
   static constexpr float dy[] = {-0.0879638672f, -0.0259857178f, -0.143869019f, -0.081262207f, -0.115518188f, -0.075390625f, -0.0959777832f, -0.0858825684f, -0.137023926f, -0.0143341064f, -0.0617858887f, -0.0559448242f, -0.0987884521f, -0.192977905f, -0.0111297607f, -0.13187561f, -0.115612793f, -0.0258972168f, -0.0138366699f, -0.138165283f, -0.117181396f, -0.0154083252f, -0.00384216309f, -0.105593872f, -0.011932373f, -0.108721924f, -0.000390625f, -0.058480835f, -0.183532715f, -0.0106750488f, -0.185440063f, -0.0176086426f, -0.183929443f, -0.110400391f, -0.016015625f, -0.177230835f, -0.0495941162f, -0.0549285889f, -0.0373657227f, -0.0782226563f, -0.00405578613f, -0.0256896973f, -0.0660797119f, -0.140240479f, -0.179663086f, -0.109500122f, -0.0871368408f, -0.182580566f, -0.138534546f, -0.0301391602f, -0.0767150879f, -0.0359039307f, -0.0668792725f, -0.165567017f, -0.144366455f, -0.136547852f, -0.153100586f, -0.030770874f, -0.0106994629f, -0.0764068604f, -0.0481323242f, -0.0417755127f, -0.134960938f, -0.14994812f, -0.152334595f, -0.13989563f, -0.0320343018f, -0.0903900146f, -0.187329102f, -0.0184906006f, -0.141937256f, -0.0820068359f, -0.0892181396f, -0.199926758f, -0.136239624f, -0.0982696533f, -0.119012451f, -0.0196014404f, -0.0681335449f, -0.000805664063f, -0.109887695f, -0.182043457f, -0.156326294f, -0.126376343f, -0.0189941406f, -0.0878387451f, -0.056652832f, -0.13394165f, -0.0476165771f, -0.172915649f, -0.099786377f, -0.164376831f, -0.145428467f, -0.0250610352f, -0.178378296f, -0.19710083f, -0.193777466f, -0.0658630371f, -0.167849731f, -0.189364624f, -0.057901001f, -0.000354003906f, -0.0359649658f, -0.143203735f, -0.0807495117f, -0.160049438f, -0.101675415f, -0.196459961f, -0.156622314f, -0.182977295f, -0.187045288f, -0.0751342773f, -0.133044434f, -0.0313568115f, -0.111679077f, -0.0687927246f, -0.0331207275f, -0.153015137f, -0.0252868652f, -0.191616821f, -0.177816772f, -0.166290283f, -0.0207580566f, -0.120568848f, -0.194940186f, -0.156924438f, -0.022833252f, -0.0363830566f, -0.00649414063f, -0.0752166748f, -0.0934936523f, -0.16071167f, -0.0884002686f, -0.161282349f, -0.180566406f, -0.131793213f, -0.0166564941f, -0.0264038086f, -0.120574951f, -0.0498809814f, -0.16390686f, -0.099395752f, -0.106402588f, -0.167355347f, -0.0612426758f, -0.077154541f, -0.0939056396f, -0.101400757f, -0.00485839844f, -0.101831055f, -0.00257263184f, -0.0783966064f, -0.141467285f, -0.0152740479f, -0.0177001953f, -0.0955688477f, -0.150375366f, -0.16807251f, -0.122677612f, -0.0747802734f, -0.0188842773f, -0.0540588379f, -0.0206451416f, -0.190820313f, -0.0492523193f};
 };
 struct KLDivergence3Sum {
   using Loss = mica::Sum<mica::KLDivergence>; static constexpr int batch = 5, size = 33, correct = 0;
-  static constexpr Draw y{537, 1, 4.0f}, target{537, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {-21.0679707f};
+  static constexpr Draw y{537, 1, 4.0f}, target{537, 4, 0.5f, 0.5f}; static constexpr float mean[] = {-21.0679707f};
   static constexpr float dy[] = {-0.439819336f, -0.129928589f, -0.719345093f, -0.406311035f, -0.577590942f, -0.376953125f, -0.479888916f, -0.429412842f, -0.685119629f, -0.0716705322f, -0.308929443f, -0.279724121f, -0.493942261f, -0.964889526f, -0.0556488037f, -0.659378052f, -0.578063965f, -0.129486084f, -0.0691833496f, -0.690826416f, -0.585906982f, -0.077041626f, -0.0192108154f, -0.52796936f, -0.0596618652f, -0.543609619f, -0.001953125f, -0.292404175f, -0.917663574f, -0.0533752441f, -0.927200317f, -0.0880432129f, -0.919647217f, -0.552001953f, -0.080078125f, -0.886154175f, -0.247970581f, -0.274642944f, -0.186828613f, -0.391113281f, -0.0202789307f, -0.128448486f, -0.33039856f, -0.701202393f, -0.89831543f, -0.54750061f, -0.435684204f, -0.912902832f, -0.692672729f, -0.150695801f, -0.383575439f, -0.179519653f, -0.334396362f, -0.827835083f, -0.721832275f, -0.682739258f, -0.76550293f, -0.15385437f, -0.0534973145f, -0.382034302f, -0.240661621f, -0.208877563f, -0.674804688f, -0.749740601f, -0.761672974f, -0.699478149f, -0.160171509f, -0.451950073f, -0.936645508f, -0.0924530029f, -0.709686279f, -0.41003418f, -0.446090698f, -0.999633789f, -0.68119812f, -0.491348267f, -0.595062256f, -0.0980072021f, -0.340667725f, -0.00402832031f, -0.549438477f, -0.910217285f, -0.78163147f, -0.631881714f, -0.0949707031f, -0.439193726f, -0.28326416f, -0.669708252f, -0.238082886f, -0.864578247f, -0.498931885f, -0.821884155f, -0.727142334f, -0.125305176f, -0.891891479f, -0.98550415f, -0.968887329f, -0.329315186f, -0.839248657f, -0.94682312f, -0.289505005f, -0.00177001953f, -0.179824829f, -0.716018677f, -0.403747559f, -0.800247192f, -0.508377075f, -0.982299805f, -0.783111572f, -0.914886475f, -0.93522644f, -0.375671387f, -0.665222168f, -0.156784058f, -0.558395386f, -0.343963623f, -0.165603638f, -0.765075684f, -0.126434326f, -0.958084106f, -0.889083862f, -0.831451416f, -0.103790283f, -0.602844238f, -0.974700928f, -0.784622192f, -0.11416626f, -0.181915283f, -0.0324707031f, -0.376083374f, -0.467468262f, -0.80355835f, -0.442001343f, -0.806411743f, -0.902832031f, -0.658966064f, -0.0832824707f, -0.132019043f, -0.602874756f, -0.249404907f, -0.819534302f, -0.49697876f, -0.532012939f, -0.836776733f, -0.306213379f, -0.385772705f, -0.469528198f, -0.507003784f, -0.0242919922f, -0.509155273f, -0.0128631592f, -0.391983032f, -0.707336426f, -0.0763702393f, -0.0885009766f, -0.477844238f, -0.751876831f, -0.840362549f, -0.613388062f, -0.373901367f, -0.0944213867f, -0.270294189f, -0.103225708f, -0.954101562f, -0.246261597f};
 };
 struct Smoothed4 {
   using Loss = mica::SmoothedCrossEntropy<9, 10>; static constexpr int batch = 7, size = 3, correct = 2;
-  static constexpr Draw y{540, 1, 8.0f}, target{540, 4, 3.0f};
-  static constexpr float mean[] = {4.64397001f};
+  static constexpr Draw y{540, 1, 8.0f}, target{540, 4, 3.0f}; static constexpr float mean[] = {4.64397001f};
   static constexpr float dy[] = {0.0851623835f, -0.0427839768f, -0.0423784067f, -0.0426737081f, -0.0562800433f, 0.0989537514f, 0.0968406687f, -0.0571268854f, -0.0397137833f, 0.0916856844f, -0.0488450283f, -0.0428406561f, 0.0994210793f, -0.0428569898f, -0.0565640895f, 0.0999700831f, -0.0571409083f, -0.0428291749f, -0.0342599709f, 0.0763581588f, -0.0420981879f};
 };
 struct SmoothedWeighted4 {
   using Loss = mica::SmoothedCrossEntropy<9, 10, 5, 1, 3>; static constexpr int batch = 7, size = 3, correct = 2;
-  static constexpr Draw y{541, 1, 4.0f}, target{541, 4, 3.0f};
-  static constexpr float mean[] = {2.24904973f};
+  static constexpr Draw y{541, 1, 4.0f}, target{541, 4, 3.0f}; static constexpr float mean[] = {2.24904973f};
   static constexpr float dy[] = {0.0254401283f, 0.0303900277f, -0.055830156f, -0.0683367561f, 0.110169863f, -0.0418331074f, -0.0173097303f, 0.0727891561f, -0.0554794257f, 0.0599858743f, -0.0184155016f, -0.0415703727f, -0.0895493743f, 0.00151750944f, 0.0880318648f, -0.068263072f, -0.012386488f, 0.0806495601f, -0.0579507852f, 0.0220744761f, 0.0358763091f};
 };
 struct Weighted4 {
   using Loss = mica::WeightedCrossEntropy<5, 1, 3>; static constexpr int batch = 7, size = 3, correct = 2;
-  static constexpr Draw y{542, 1, 8.0f}, target{542, 4, 3.0f};
-  static constexpr float mean[] = {4.24863585f};
+  static constexpr Draw y{542, 1, 8.0f}, target{542, 4, 3.0f}; static constexpr float mean[] = {4.24863585f};
   static constexpr float dy[] = {0.00433835812f, -0.00434042862f, 2.07050038e-06f, -0.116462407f, 0.0962074202f, 0.0202549867f, -0.0476030161f, 0.0475819627f, 2.10534512e-05f, -0.185168918f, 0.152197583f, 0.0329713351f, -0.184965186f, 0.184843957f, 0.000121228529f, -0.181608869f, 0.171268032f, 0.0103408375f, 0.0369248236f, -0.0370250283f, 0.000100204741f};
 };
 struct NegativeLogLikelihood4 {
   using Loss = mica::NegativeLogLikelihood; static constexpr int batch = 7, size = 3, correct = 2;
-  static constexpr Draw y{543, 1, 4.0f}, target{543, 4, 3.0f};
-  static constexpr float mean[] = {-1.00095912f};
+  static constexpr Draw y{543, 1, 4.0f}, target{543, 4, 3.0f}; static constexpr float mean[] = {-1.00095912f};
   static constexpr float dy[] = {-0.142857143f, 0.0f, 0.0f, 0.0f, 0.0f, -0.142857143f, 0.0f, -0.142857143f, 0.0f, 0.0f, -0.142857143f, 0.0f, 0.0f, -0.142857143f, 0.0f, 0.0f, 0.0f, -0.142857143f, 0.0f, -0.142857143f, 0.0f};
 };
 struct BinaryCrossEntropyWithLogits4 {
   using Loss = mica::BinaryCrossEntropyWithLogits; static constexpr int batch = 7, size = 3, correct = 0;
-  static constexpr Draw y{544, 1, 8.0f}, target{544, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {2.54529197f};
+  static constexpr Draw y{544, 1, 8.0f}, target{544, 4, 0.5f, 0.5f}; static constexpr float mean[] = {2.54529197f};
   static constexpr float dy[] = {-0.0132491298f, 0.0323303279f, 0.00333416221f, -0.0141050131f, -0.0460589799f, 0.0264609771f, 0.0187932035f, -0.031051749f, 0.0105550781f, -0.0291178818f, -0.038922276f, 0.0297898491f, 0.00549244448f, 0.00396983265f, 0.0264575733f, 0.00084344629f, -0.00119705457f, -0.0409551068f, -0.0239795057f, -0.0166344265f, 0.0253717745f};
 };
 struct Huber4 {
   using Loss = mica::Huber<2, 1>; static constexpr int batch = 7, size = 3, correct = 0;
-  static constexpr Draw y{545, 1, 2.0f}, target{545, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {2.2968095f};
+  static constexpr Draw y{545, 1, 2.0f}, target{545, 4, 3.0f, 0.0f}; static constexpr float mean[] = {2.2968095f};
   static constexpr float dy[] = {0.0211123512f, 0.0952380952f, -0.0952380952f, -0.0798325312f, -0.0952380952f, 0.0952380952f, -0.0952380952f, 0.0952380952f, -0.0161161877f, -0.0952380952f, -0.0360834031f, -0.0952380952f, 0.0952380952f, 0.0150873093f, -0.0952380952f, -0.0834888277f, -0.0951058524f, 0.0952380952f, -0.0952380952f, -0.0653294155f, 0.0517098563f};
 };
 struct L14 {
   using Loss = mica::L1; static constexpr int batch = 7, size = 3, correct = 0;
-  static constexpr Draw y{546, 1, 2.0f}, target{546, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.66387649f};
+  static constexpr Draw y{546, 1, 2.0f}, target{546, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.66387649f};
   static constexpr float dy[] = {0.0476190476f, 0.0476190476f, 0.0476190476f, -0.0476190476f, 0.0476190476f, -0.0476190476f, 0.0476190476f, -0.0476190476f, 0.0476190476f, -0.0476190476f, -0.0476190476f, 0.0476190476f, -0.0476190476f, 0.0476190476f, 0.0476190476f, 0.0476190476f, -0.0476190476f, -0.0476190476f, 0.0476190476f, 0.0476190476f, 0.0476190476f};
 };
 struct KLDivergence4 {
   using Loss = mica::KLDivergence; static constexpr int batch = 7, size = 3, correct = 0;
-  static constexpr Draw y{547, 1, 4.0f}, target{547, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {0.153889121f};
+  static constexpr Draw y{547, 1, 4.0f}, target{547, 4, 0.5f, 0.5f}; static constexpr float mean[] = {0.153889121f};
   static constexpr float dy[] = {-0.0632040841f, -0.120169503f, -0.130140032f, -0.0120370047f, -0.0894579206f, -0.105048043f, -0.0439583915f, -0.0463278634f, -0.132365635f, -0.0315420968f, -0.0203356062f, -0.0658503941f, -0.125403268f, -0.111280169f, -0.0115639823f, -0.0726405552f, -0.10571943f, -0.0231650216f, -0.100651332f, -0.081338065f, -0.0878928048f};
 };
 struct Smoothed5 {
   using Loss = mica::SmoothedCrossEntropy<1, 5>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{550, 1, 8.0f}, target{550, 4, 3.0f};
-  static constexpr float mean[] = {9.92539212f};
+  static constexpr Draw y{550, 1, 8.0f}, target{550, 4, 3.0f}; static constexpr float mean[] = {9.92539212f};
   static constexpr float dy[] = {-0.202940098f, -0.00294080977f, 0.00480569875f, -0.00294110583f, -0.00281960482f, -0.00203583125f, -0.00294111284f, 0.00749356878f, -0.00294114715f, -0.00293840534f, 0.00119329655f, -0.00293608208f, -0.00279269577f, 0.214835737f, 0.000587463826f, -0.00248326508f, 0.00179439336f, -0.00294113123f, 0.00328200775f, -0.00292329541f, -0.00284491273f, -0.202930267f, 0.060233824f, -0.00292715516f, -0.0029353855f, -0.00291428134f, 0.00338618468f, -0.00294069008f, -0.00294083149f, 0.0272228744f, 0.136706346f, -0.00293968122f, -0.00214417127f, 0.000550565865f, -0.00215879681f, -0.0029405484f, -0.0029330949f, 0.192706087f, -0.0027802742f, -0.00294077165f, -0.00293705586f, 0.0251414541f, 0.0104968799f, -0.000468097913f, -0.00293964084f, -0.00294056549f, -0.202003418f, -0.00292545364f, -0.00294111337f, 0.00550518065f, -0.00294077096f, -0.202940876f, -0.00273668221f, 0.0125032396f, -0.00205419414f, 0.0875113955f, -0.00294024484f, -0.00294018087f, 0.0130168569f, -0.00289848968f, -0.00144008448f, -0.00294110635f, -0.00208316116f, -0.00294112905f, -0.00194391543f, 0.00014187362f, 0.117622634f, -0.00293593565f};
 };
 struct Smoothed5Sum {
   using Loss = mica::Sum<mica::SmoothedCrossEntropy<1, 5>>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{550, 1, 8.0f}, target{550, 4, 3.0f};
-  static constexpr float mean[] = {39.7015685f};
+  static constexpr Draw y{550, 1, 8.0f}, target{550, 4, 3.0f}; static constexpr float mean[] = {39.7015685f};
   static constexpr float dy[] = {-0.811760393f, -0.0117632391f, 0.019222795f, -0.0117644233f, -0.0112784193f, -0.00814332501f, -0.0117644514f, 0.0299742751f, -0.0117645886f, -0.0117536214f, 0.00477318621f, -0.0117443283f, -0.0111707831f, 0.859342947f, 0.0023498553f, -0.00993306031f, 0.00717757346f, -0.0117645249f, 0.013128031f, -0.0116931816f, -0.0113796509f, -0.811721069f, 0.240935296f, -0.0117086207f, -0.011741542f, -0.0116571254f, 0.0135447387f, -0.0117627603f, -0.0117633259f, 0.108891498f, 0.546825384f, -0.0117587249f, -0.00857668508f, 0.00220226346f, -0.00863518722f, -0.0117621936f, -0.0117323796f, 0.77082435f, -0.0111210968f, -0.0117630866f, -0.0117482234f, 0.100565816f, 0.0419875195f, -0.00187239165f, -0.0117585634f, -0.011762262f, -0.808013672f, -0.0117018146f, -0.0117644535f, 0.0220207226f, -0.0117630838f, -0.811763504f, -0.0109467288f, 0.0500129586f, -0.00821677655f, 0.350045582f, -0.0117609794f, -0.0117607235f, 0.0520674278f, -0.0115939587f, -0.00576033794f, -0.0117644254f, -0.00833264465f, -0.0117645162f, -0.0077756617f, 0.000567494481f, 0.470490537f, -0.0117437426f};
 };
 struct SmoothedWeighted5 {
   using Loss = mica::SmoothedCrossEntropy<1, 5, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{551, 1, 4.0f}, target{551, 4, 3.0f};
-  static constexpr float mean[] = {7.77285726f};
+  static constexpr Draw y{551, 1, 4.0f}, target{551, 4, 3.0f}; static constexpr float mean[] = {7.77285726f};
   static constexpr float dy[] = {0.0481157611f, -0.00363461497f, -0.00774790741f, 0.0200761085f, -0.00174665436f, 0.0519190386f, -0.0057242492f, 0.0363708425f, 0.00176594236f, 0.0682353575f, 3.87213462e-05f, -0.00341188836f, 0.038862451f, -0.00193311817f, 0.0277210373f, 0.00152820574f, -0.270435033f, 0.00432627727f, 0.00441048547f, -0.00770234311f, 0.00580889344f, -0.405768237f, 0.00238397019f, 0.106996053f, -7.77568422e-05f, 0.0384645114f, -0.00665981283f, 0.00022293798f, 0.0256650424f, -0.00547338665f, 0.00481064748f, 0.234426846f, -0.00150884014f, -0.000325288348f, -0.135253471f, 0.0025995104f, -0.00358578149f, 0.00818136728f, 0.00172668491f, 0.0317161802f, -0.00355917659f, 0.0150933802f, -0.001799513f, 0.0147212497f, 0.0217105571f, -0.00056480482f, -0.00621711763f, -0.00180270948f, -0.00547133578f, 0.0627917011f, -0.000286720967f, -0.00160958907f, -0.00378600542f, -0.00456234773f, 0.0156527203f, -0.00558411544f, 0.000127101361f, -0.00356669135f, -0.00453701978f, -0.00102437264f, -0.00692034257f, 0.00223484745f, -0.00386124369f, 0.00421083016f, 0.00144320931f, -0.00547738886f, 0.0100574371f, 0.00720297092f};
 };
 struct SmoothedWeighted5Sum {
   using Loss = mica::Sum<mica::SmoothedCrossEntropy<1, 5, 1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2>>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{551, 1, 4.0f}, target{551, 4, 3.0f};
-  static constexpr float mean[] = {46.6371436f};
+  static constexpr Draw y{551, 1, 4.0f}, target{551, 4, 3.0f}; static constexpr float mean[] = {46.6371436f};
   static constexpr float dy[] = {0.288694566f, -0.0218076898f, -0.0464874445f, 0.120456651f, -0.0104799262f, 0.311514231f, -0.0343454952f, 0.218225055f, 0.0105956542f, 0.409412145f, 0.000232328077f, -0.0204713301f, 0.233174706f, -0.011598709f, 0.166326224f, 0.00916923446f, -1.6226102f, 0.0259576636f, 0.0264629128f, -0.0462140586f, 0.0348533606f, -2.43460942f, 0.0143038211f, 0.64197632f, -0.000466541053f, 0.230787068f, -0.039958877f, 0.00133762788f, 0.153990255f, -0.0328403199f, 0.0288638849f, 1.40656108f, -0.00905304086f, -0.00195173009f, -0.811520827f, 0.0155970624f, -0.0215146889f, 0.0490882037f, 0.0103601095f, 0.190297081f, -0.0213550596f, 0.0905602809f, -0.010797078f, 0.0883274982f, 0.130263343f, -0.00338882892f, -0.0373027058f, -0.0108162569f, -0.0328280147f, 0.376750206f, -0.0017203258f, -0.00965753444f, -0.0227160325f, -0.0273740864f, 0.0939163217f, -0.0335046926f, 0.000762608168f, -0.0214001481f, -0.0272221187f, -0.00614623584f, -0.0415220554f, 0.0134090847f, -0.0231674621f, 0.025264981f, 0.00865925585f, -0.0328643332f, 0.0603446224f, 0.0432178255f};
 };
 struct Weighted5 {
   using Loss = mica::WeightedCrossEntropy<1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{552, 1, 8.0f}, target{552, 4, 3.0f};
-  static constexpr float mean[] = {9.91422068f};
+  static constexpr Draw y{552, 1, 8.0f}, target{552, 4, 3.0f}; static constexpr float mean[] = {9.91422068f};
   static constexpr float dy[] = {9.0189413e-05f, 1.98399477e-07f, 1.62825315e-06f, 1.16490748e-07f, 0.000683551959f, 7.4390298e-08f, 0.112814916f, 0.0089754993f, 2.52558469e-06f, 0.00154983877f, 1.69295478e-05f, 1.18180859e-07f, 5.62053336e-05f, 5.13507543e-05f, 6.47077383e-05f, -0.124424251f, 0.000116400753f, 3.3146301e-06f, 1.1273025e-07f, 4.50146779e-05f, 0.00323613532f, 0.00833264221f, 0.000480421764f, 3.81977582e-06f, 0.000428235877f, 0.011473096f, 0.000893174151f, 0.00207061696f, 5.73081982e-05f, 0.0452000669f, 2.47128861e-07f, 0.052203082f, -0.124999617f, 0.000572328553f, 1.43500931e-07f, -0.249993935f, 1.18155977e-07f, 0.0210638749f, 0.000716205477f, 0.0985224156f, 9.35883317e-06f, 0.000402933604f, 7.06029956e-05f, 0.0874566697f, 6.71199315e-07f, 2.56669595e-06f, 0.0251916996f, 0.000248543404f, 0.00741943161f, 1.27041697e-07f, 0.00888857295f, 0.000134018255f, 0.044713673f, -0.499977212f, 0.0237414555f, 0.110209042f, 0.143109406f, 6.10500444e-06f, 5.4450217e-07f, 0.0771828881f, 0.000499399167f, 0.000118039923f, 0.0197642171f, 1.47902668e-06f, 1.39997249e-06f, 1.5553136e-06f, 0.0174376027f, 0.0630563857f};
 };
 struct Weighted5Sum {
   using Loss = mica::Sum<mica::WeightedCrossEntropy<1, 2, 4, 2, 3, 0, 3, 4, 1, 4, 0, 2, 5, 1, 3, 1, 2>>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{552, 1, 8.0f}, target{552, 4, 3.0f};
-  static constexpr float mean[] = {79.3137654f};
+  static constexpr Draw y{552, 1, 8.0f}, target{552, 4, 3.0f}; static constexpr float mean[] = {79.3137654f};
   static constexpr float dy[] = {0.000721515304f, 1.58719582e-06f, 1.30260252e-05f, 9.31925988e-07f, 0.00546841567f, 5.95122384e-07f, 0.902519329f, 0.0718039944f, 2.02046775e-05f, 0.0123987102f, 0.000135436382f, 9.45446872e-07f, 0.000449642669f, 0.000410806034f, 0.000517661907f, -0.995394008f, 0.000931206021f, 2.65170408e-05f, 9.01842e-07f, 0.000360117423f, 0.0258890826f, 0.0666611377f, 0.00384337411f, 3.05582066e-05f, 0.00342588702f, 0.091784768f, 0.00714539321f, 0.0165649357f, 0.000458465586f, 0.361600535f, 1.97703089e-06f, 0.417624656f, -0.999996935f, 0.00457862843f, 1.14800745e-06f, -1.99995148f, 9.45247813e-07f, 0.168510999f, 0.00572964382f, 0.788179325f, 7.48706653e-05f, 0.00322346883f, 0.000564823965f, 0.699653357f, 5.36959452e-06f, 2.05335676e-05f, 0.201533597f, 0.00198834724f, 0.0593554529f, 1.01633357e-06f, 0.0711085836f, 0.00107214604f, 0.357709384f, -3.99981769f, 0.189931644f, 0.881672339f, 1.14487525f, 4.88400355e-05f, 4.35601736e-06f, 0.617463104f, 0.00399519334f, 0.000944319384f, 0.158113737f, 1.18322135e-05f, 1.11997799e-05f, 1.24425088e-05f, 0.139500821f, 0.504451086f};
 };
 struct NegativeLogLikelihood5 {
   using Loss = mica::NegativeLogLikelihood; static constexpr int batch = 4, size = 17, correct = 1;
-  static constexpr Draw y{553, 1, 4.0f}, target{553, 4, 3.0f};
-  static constexpr float mean[] = {-1.03100586f};
+  static constexpr Draw y{553, 1, 4.0f}, target{553, 4, 3.0f}; static constexpr float mean[] = {-1.03100586f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.25f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.25f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.25f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -0.25f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 };
 struct NegativeLogLikelihood5Sum {
   using Loss = mica::Sum<mica::NegativeLogLikelihood>; static constexpr int batch = 4, size = 17, correct = 1;
-  static constexpr Draw y{553, 1, 4.0f}, target{553, 4, 3.0f};
-  static constexpr float mean[] = {-4.12402344f};
+  static constexpr Draw y{553, 1, 4.0f}, target{553, 4, 3.0f}; static constexpr float mean[] = {-4.12402344f};
   static constexpr float dy[] = {0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, -1.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f, 0.0f};
 };
 struct BinaryCrossEntropyWithLogits5 {
   using Loss = mica::BinaryCrossEntropyWithLogits; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{554, 1, 30.0f}, target{554, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {7.25791368f};
+  static constexpr Draw y{554, 1, 30.0f}, target{554, 4, 0.5f, 0.5f}; static constexpr float mean[] = {7.25791368f};
   static constexpr float dy[] = {0.00240200834f, 0.00417259959f, 9.57143272e-05f, -0.0108907363f, 0.0146952302f, 0.00778482194f, 0.0117077547f, 0.00432362276f, -0.00943514887f, 0.0138163847f, -0.00469432153f, 0.00563969293f, -0.00124424162f, -0.00145089956f, 0.00811251463f, -0.0141532f, -0.000809163798f, -0.013904914f, 0.00932346085f, 0.00471057461f, -0.00395112714f, -0.00775703019f, 0.00616278584f, 0.00554276707f, 0.00955530675f, 0.00622738109f, 0.0124177872f, 0.000319829684f, -0.00399086359f, 0.0112313663f, -0.00821428807f, -0.00912900601f, -0.00950308407f, 0.00889706091f, 0.00744269876f, -0.0121928937f, 0.00262473611f, -0.0132215163f, 0.00671292818f, 0.00345354407f, 0.0108213986f, -0.0113821241f, 0.0028591088f, -0.0103017022f, 0.000619551715f, -0.000346253468f, 0.0120077202f, -0.00574381199f, -0.0039957707f, 0.00108777612f, -0.00698939593f, 0.00979546938f, 0.00693242376f, 0.000988455378f, 0.00415579299f, 0.00381713472f, -0.00328854189f, -0.0101692411f, -0.00327867852f, -0.00250109476f, -0.0107967152f, 0.0112384697f, -0.00376090593f, 0.0122299194f, -0.00530153162f, -0.00155368186f, 0.0113731833f, -0.011786959f};
 };
 struct BinaryCrossEntropyWithLogits5Sum {
   using Loss = mica::Sum<mica::BinaryCrossEntropyWithLogits>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{554, 1, 30.0f}, target{554, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {493.538131f};
+  static constexpr Draw y{554, 1, 30.0f}, target{554, 4, 0.5f, 0.5f}; static constexpr float mean[] = {493.538131f};
   static constexpr float dy[] = {0.163336567f, 0.283736772f, 0.00650857425f, -0.740570068f, 0.999275657f, 0.529367892f, 0.796127316f, 0.294006348f, -0.641590123f, 0.93951416f, -0.319213864f, 0.383499119f, -0.0846084304f, -0.0986611698f, 0.551650995f, -0.962417603f, -0.0550231383f, -0.945534154f, 0.633995338f, 0.320319074f, -0.268676646f, -0.527478053f, 0.419069437f, 0.376908161f, 0.649760859f, 0.423461914f, 0.844409528f, 0.0217484185f, -0.271378724f, 0.76373291f, -0.558571589f, -0.620772409f, -0.646209717f, 0.605000142f, 0.506103516f, -0.829116771f, 0.178482056f, -0.89906311f, 0.456479116f, 0.234840997f, 0.735855102f, -0.773984441f, 0.194419398f, -0.700515747f, 0.0421295166f, -0.0235452358f, 0.816524971f, -0.390579215f, -0.271712408f, 0.0739687759f, -0.475278923f, 0.666091918f, 0.471404816f, 0.0672149657f, 0.282593923f, 0.259565161f, -0.223620849f, -0.691508393f, -0.222950139f, -0.170074444f, -0.734176635f, 0.764215937f, -0.255741603f, 0.831634521f, -0.36050415f, -0.105650367f, 0.773376464f, -0.801513215f};
 };
 struct Huber5 {
   using Loss = mica::Huber<1, 3>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{555, 1, 2.0f}, target{555, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {0.480331401f};
+  static constexpr Draw y{555, 1, 2.0f}, target{555, 4, 3.0f, 0.0f}; static constexpr float mean[] = {0.480331401f};
   static constexpr float dy[] = {-0.00490196078f, 0.00490196078f, -0.00490196078f, -0.00490196078f, -0.00490196078f, -0.00490196078f, -0.00281928567f, 0.00490196078f, -0.00490196078f, -0.00490196078f, 0.00469611673f, 0.00490196078f, 0.00490196078f, 0.00490196078f, 0.00249391444f, -0.000742743997f, -0.00490196078f, 0.00490196078f, -0.00490196078f, -0.00490196078f, -0.00490196078f, 0.00490196078f, -0.00490196078f, -0.000378776999f, -0.00490196078f, 0.00490196078f, -0.00490196078f, -0.00490196078f, 0.00490196078f, 0.00490196078f, 0.00490196078f, -0.00490196078f, -0.00490196078f, -0.00490196078f, 0.00490196078f, -0.00490196078f, 0.00490196078f, -0.00490196078f, 0.00490196078f, 0.00490196078f, 0.00490196078f, 0.00490196078f, 0.00471676097f, 0.00447755701f, -0.00490196078f, 0.00490196078f, -0.00490196078f, -0.000213623047f, -0.00490196078f, -0.00490196078f, 0.00319985782f, 0.00490196078f, -0.00490196078f, 0.00490196078f, -0.00490196078f, 0.00490196078f, 0.00490196078f, 0.00490196078f, -0.00301809872f, -0.00490196078f, -0.00490196078f, 0.00490196078f, -0.00490196078f, -0.00490196078f, 0.00490196078f, 0.00490196078f, -0.00490196078f, 0.00490196078f};
 };
 struct Huber5Sum {
   using Loss = mica::Sum<mica::Huber<1, 3>>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{555, 1, 2.0f}, target{555, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {32.6625353f};
+  static constexpr Draw y{555, 1, 2.0f}, target{555, 4, 3.0f, 0.0f}; static constexpr float mean[] = {32.6625353f};
   static constexpr float dy[] = {-0.333333333f, 0.333333333f, -0.333333333f, -0.333333333f, -0.333333333f, -0.333333333f, -0.191711426f, 0.333333333f, -0.333333333f, -0.333333333f, 0.319335938f, 0.333333333f, 0.333333333f, 0.333333333f, 0.169586182f, -0.0505065918f, -0.333333333f, 0.333333333f, -0.333333333f, -0.333333333f, -0.333333333f, 0.333333333f, -0.333333333f, -0.0257568359f, -0.333333333f, 0.333333333f, -0.333333333f, -0.333333333f, 0.333333333f, 0.333333333f, 0.333333333f, -0.333333333f, -0.333333333f, -0.333333333f, 0.333333333f, -0.333333333f, 0.333333333f, -0.333333333f, 0.333333333f, 0.333333333f, 0.333333333f, 0.333333333f, 0.320739746f, 0.304473877f, -0.333333333f, 0.333333333f, -0.333333333f, -0.0145263672f, -0.333333333f, -0.333333333f, 0.217590332f, 0.333333333f, -0.333333333f, 0.333333333f, -0.333333333f, 0.333333333f, 0.333333333f, 0.333333333f, -0.205230713f, -0.333333333f, -0.333333333f, 0.333333333f, -0.333333333f, -0.333333333f, 0.333333333f, 0.333333333f, -0.333333333f, 0.333333333f};
 };
 struct L15 {
   using Loss = mica::L1; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{556, 1, 2.0f}, target{556, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {1.71322318f};
+  static constexpr Draw y{556, 1, 2.0f}, target{556, 4, 3.0f, 0.0f}; static constexpr float mean[] = {1.71322318f};
   static constexpr float dy[] = {0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, 0.0147058824f, -0.0147058824f, -0.0147058824f, -0.0147058824f};
 };
 struct L15Sum {
   using Loss = mica::Sum<mica::L1>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{556, 1, 2.0f}, target{556, 4, 3.0f, 0.0f};
-  static constexpr float mean[] = {116.499176f};
+  static constexpr Draw y{556, 1, 2.0f}, target{556, 4, 3.0f, 0.0f}; static constexpr float mean[] = {116.499176f};
   static constexpr float dy[] = {1.0f, 1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f, -1.0f, 1.0f, 1.0f, 1.0f, 1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, 1.0f, 1.0f, 1.0f, 1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f, 1.0f, 1.0f, -1.0f, -1.0f, -1.0f, -1.0f, 1.0f, -1.0f, -1.0f, 1.0f, -1.0f, 1.0f, -1.0f, -1.0f, -1.0f};
 };
 struct KLDivergence5 {
   using Loss = mica::KLDivergence; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{557, 1, 4.0f}, target{557, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {-3.42824717f};
+  static constexpr Draw y{557, 1, 4.0f}, target{557, 4, 0.5f, 0.5f}; static constexpr float mean[] = {-3.42824717f};
   static constexpr float dy[] = {-0.149429321f, -0.0703163147f, -0.153739929f, -0.232078552f, -0.223701477f, -0.0198783875f, -0.246837616f, -0.201000214f, -0.233856201f, -0.0667037964f, -0.110462189f, -0.12928009f, -0.0379295349f, -0.242465973f, -0.134105682f, -0.216072083f, -0.173538208f, -0.0144424438f, -0.14415741f, -0.195735931f, -0.0977592468f, -0.140087128f, -0.244350433f, -0.052734375f, -0.117275238f, -0.164470673f, -0.110191345f, -0.0928993225f, -0.192726135f, -0.0391693115f, -0.106876373f, -0.0489578247f, -0.181575775f, -0.199821472f, -0.227264404f, -0.109725952f, -0.134433746f, -0.00629043579f, -0.148841858f, -0.016708374f, -0.0830955505f, -0.127243042f, -0.243968964f, -0.134811401f, -0.183177948f, -0.0270881653f, -0.199588776f, -0.203662872f, -0.243156433f, -0.100574493f, -0.110912323f, -0.0950622559f, -0.22354126f, -0.223907471f, -0.0180969238f, -0.129077911f, -0.0433654785f, -0.228038788f, -0.12657547f, -0.216411591f, -0.141288757f, -0.0451622009f, -0.0846214294f, -0.151268005f, -0.0144348145f, -0.172843933f, -0.244880676f, -0.080116272f};
 };
 struct KLDivergence5Sum {
   using Loss = mica::Sum<mica::KLDivergence>; static constexpr int batch = 4, size = 17, correct = 0;
-  static constexpr Draw y{557, 1, 4.0f}, target{557, 4, 0.5f, 0.5f};
-  static constexpr float mean[] = {-13.7129887f};
+  static constexpr Draw y{557, 1, 4.0f}, target{557, 4, 0.5f, 0.5f}; static constexpr float mean[] = {-13.7129887f};
   static constexpr float dy[] = {-0.597717285f, -0.281265259f, -0.614959717f, -0.928314209f, -0.894805908f, -0.0795135498f, -0.987350464f, -0.804000854f, -0.935424805f, -0.266815186f, -0.441848755f, -0.517120361f, -0.15171814f, -0.969863892f, -0.536422729f, -0.86428833f, -0.694152832f, -0.0577697754f, -0.576629639f, -0.782943726f, -0.391036987f, -0.560348511f, -0.977401733f, -0.2109375f, -0.469100952f, -0.65788269f, -0.440765381f, -0.37159729f, -0.770904541f, -0.156677246f, -0.427505493f, -0.195831299f, -0.726303101f, -0.799285889f, -0.909057617f, -0.438903809f, -0.537734985f, -0.0251617432f, -0.595367432f, -0.0668334961f, -0.332382202f, -0.508972168f, -0.975875854f, -0.539245605f, -0.732711792f, -0.108352661f, -0.798355103f, -0.814651489f, -0.972625732f, -0.402297974f, -0.443649292f, -0.380249023f, -0.894165039f, -0.895629883f, -0.0723876953f, -0.516311646f, -0.173461914f, -0.912155151f, -0.50630188f, -0.865646362f, -0.565155029f, -0.180648804f, -0.338485718f, -0.605072021f, -0.0577392578f, -0.691375732f, -0.979522705f, -0.320465088f};
 };
 using MoreLossCases = Cases<Smoothed0, SmoothedWeighted0, Weighted0, NegativeLogLikelihood0, BinaryCrossEntropyWithLogits0, Huber0, L10, KLDivergence0, Smoothed1, Smoothed1Sum, SmoothedWeighted1, SmoothedWeighted1Sum, Weighted1, Weighted1Sum, NegativeLogLikelihood1, NegativeLogLikelihood1Sum, BinaryCrossEntropyWithLogits1, BinaryCrossEntropyWithLogits1Sum, Huber1, Huber1Sum, L11, L11Sum, KLDivergence1, KLDivergence1Sum, Smoothed2, SmoothedWeighted2, Weighted2, NegativeLogLikelihood2, BinaryCrossEntropyWithLogits2, Huber2, L12, KLDivergence2, Smoothed3, Smoothed3Sum, SmoothedWeighted3, SmoothedWeighted3Sum, Weighted3, Weighted3Sum, NegativeLogLikelihood3, NegativeLogLikelihood3Sum, BinaryCrossEntropyWithLogits3, BinaryCrossEntropyWithLogits3Sum, Huber3, Huber3Sum, L13, L13Sum, KLDivergence3, KLDivergence3Sum, Smoothed4, SmoothedWeighted4, Weighted4, NegativeLogLikelihood4, BinaryCrossEntropyWithLogits4, Huber4, L14, KLDivergence4, Smoothed5, Smoothed5Sum, SmoothedWeighted5, SmoothedWeighted5Sum, Weighted5, Weighted5Sum, NegativeLogLikelihood5, NegativeLogLikelihood5Sum, BinaryCrossEntropyWithLogits5, BinaryCrossEntropyWithLogits5Sum, Huber5, Huber5Sum, L15, L15Sum, KLDivergence5, KLDivergence5Sum>;

@@ -38,8 +38,8 @@ def write(name, loss, seed, batch, size, scale, labels, compute, reduction):
         f"struct {name} {{\n"
         f"  using Loss = {loss}; "
         f"static constexpr int batch = {batch}, size = {size}, correct = {correct};\n"
-        f"  static constexpr Draw y{{{seed}, 1, {scale}f}}, target{draw};\n"
-        + array("mean", [value.detach()])
+        f"  static constexpr Draw y{{{seed}, 1, {scale}f}}, target{draw}; "
+        + array("mean", [value.detach()]).lstrip()
         + array("dy", y.grad.flatten())
         + "};\n"
     )
