@@ -7,7 +7,7 @@ string(JOIN " " MICA_COMPILE_FLAGS ${CMAKE_CXX_FLAGS} -std=c++17 ${MICA_PORT_FLA
 # Clang spells out the way to an error at more length than GCC.
 set(MICA_ERROR_LINES 14)
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
-  set(MICA_ERROR_LINES 24)
+  set(MICA_ERROR_LINES 30)
 endif()
 
 file(GLOB files CONFIGURE_DEPENDS compile_fail/*.cpp)

@@ -60,7 +60,7 @@ template <class First, class... Layers>
 struct Sequential {
   using Input = typename SampleShapeOf<First>::Type;
   // Mistakes in the sample's shape or in a layer's own numbers are reported here, before shapes are deduced from them.
-  static_assert(Input::size > 0 && ((sizeof(Layers) > 0) && ...), "");
+  static_assert(Input::size > 0 && ((sizeof(Layers) > 0) && ...), "");  // NOLINT(bugprone-sizeof-expression)
 
   // The network over another number type, for check_layer.
   template <class T>

@@ -1,7 +1,7 @@
 #if __has_include(<sys/mman.h>)
 
 // On 32-bit systems the old 32-bit calls fail for files whose numbers, not only sizes, need more bits.
-#define _FILE_OFFSET_BITS 64
+#define _FILE_OFFSET_BITS 64  // NOLINT(bugprone-reserved-identifier): the system defines this name
 
 #include <cstdio>  // declares rename; nothing else of it is used
 

@@ -27,7 +27,8 @@ inline void share_in_groups(int columns, int groups, typename P::Value* values) 
 template <class P>
 void column_moments(int rows, int columns, int groups, const typename P::Value* x, const typename P::Value* pivot,
                     typename P::Value* offset, typename P::Value* variance) {
-  const auto count = P::set(static_cast<typename P::Value>(rows) * static_cast<typename P::Value>(columns / groups));
+  const int size = columns / groups;
+  const auto count = P::set(static_cast<typename P::Value>(rows) * static_cast<typename P::Value>(size));
   const auto divide = [count](auto v) { return P::div(v, count); };
   // The mean of the differences from the pivot.
   for_strips<P, 4>(columns, [=](auto strip) {
