@@ -34,15 +34,17 @@ struct Neon {
   static Float load_first(const float* p, int n) {
     if (n >= lanes) return load(p);
     float part[lanes] = {};
-    for (int i = 0; i < n && i < lanes; ++i) part[i] = p[i];
+    if (n > 0) part[0] = p[0];
+    if (n > 1) part[1] = p[1];
+    if (n > 2) part[2] = p[2];
     return vld1q_f32(part);
   }
   static void store(float* p, Float v) { vst1q_f32(p, v); }
   static void store_first(float* p, Float v, int n) {
     if (n >= lanes) return store(p, v);
-    float part[lanes];
-    vst1q_f32(part, v);
-    for (int i = 0; i < n && i < lanes; ++i) p[i] = part[i];
+    if (n > 0) p[0] = vgetq_lane_f32(v, 0);
+    if (n > 1) p[1] = vgetq_lane_f32(v, 1);
+    if (n > 2) p[2] = vgetq_lane_f32(v, 2);
   }
   static Float set(float x) { return vdupq_n_f32(x); }
   static void transpose(Float (&r)[lanes]) {
