@@ -20,7 +20,8 @@ constexpr int panel = kernels::panel_size;
 // Whether boundary i of a layout lies at `offset` of the chain's own memory.
 template <class Layout>
 constexpr bool at(const Layout& layout, int i, int offset) {
-  return layout.places[i].owner == Place::chain && layout.places[i].offset == offset;
+  return (layout.places[i].owner == Place::kept || layout.places[i].owner == Place::turns) &&
+         layout.places[i].offset == offset;
 }
 template <class Layout>
 constexpr bool outside(const Layout& layout, int i, Place::Owner owner) {
@@ -40,8 +41,9 @@ TEST_CASE("shapes are deduced along the chain") {
 
 TEST_CASE("plan of mlp: the ReLU works in place, one buffer of 128 per sample is enough") {
   using Plan = Mlp::Bound::Plan;
-  static_assert(Plan::kept.total == 128 && Plan::infer.total == 128 && Plan::gradient.total == 128, "");
-  for (const auto& layout : {Plan::kept, Plan::infer, Plan::gradient}) {
+  static_assert(Plan::forward.kept == 128 && Plan::forward.turns == 0, "");
+  static_assert(Plan::infer.turns == 128 && Plan::gradient.turns == 128, "");
+  for (const auto& layout : {Plan::forward, Plan::infer, Plan::gradient}) {
     CHECK(outside(layout, 0, Place::input));
     CHECK(at(layout, 1, 0));
     CHECK(at(layout, 2, 0));
@@ -53,11 +55,11 @@ TEST_CASE("plan of mlp: the ReLU works in place, one buffer of 128 per sample is
 TEST_CASE("plan of a mixed chain: PReLU reads its input again, the last Sigmoid works in the caller's memory") {
   using Plan = Mixed::Bound::Plan;
   // Kept: Tanh shares boundaries 1 and 2, PReLU keeps 3 and 4 apart, 5 and 6 are the caller's y.
-  static_assert(Plan::kept.total == 5 + 4 + 4, "");
-  static_assert(at(Plan::kept, 1, 0) && at(Plan::kept, 2, 0) && at(Plan::kept, 3, 5) && at(Plan::kept, 4, 9), "");
-  static_assert(outside(Plan::kept, 5, Place::output) && outside(Plan::kept, 6, Place::output), "");
+  static_assert(Plan::forward.kept == 5 + 4 + 4, "");
+  static_assert(at(Plan::forward, 1, 0) && at(Plan::forward, 2, 0) && at(Plan::forward, 3, 5) && at(Plan::forward, 4, 9), "");
+  static_assert(outside(Plan::forward, 5, Place::output) && outside(Plan::forward, 6, Place::output), "");
   // Two buffers in turns: {1, 2}, {3}, {4}.
-  static_assert(Plan::infer.total == 5 + 4, "");
+  static_assert(Plan::infer.turns == 5 + 4, "");
   static_assert(at(Plan::infer, 1, 0) && at(Plan::infer, 2, 0) && at(Plan::infer, 3, 5) && at(Plan::infer, 4, 0), "");
   static_assert(outside(Plan::infer, 5, Place::output), "");
   static_assert(Mixed::Bound::needs_output && Mixed::Bound::needs_input, "");
@@ -67,11 +69,33 @@ TEST_CASE("plan of a mixed chain: PReLU reads its input again, the last Sigmoid 
 TEST_CASE("plan of two rectifiers in a row: in training the first one's output is still read") {
   using Plan = Twice::Bound::Plan;
   static_assert(Plan::first_trained() == 2, "");
-  // Boundary 1 is the first ReLU's own; 3 and 4 share, and the last ReLU must not write over 4.
-  static_assert(Plan::kept.total == 4 + 4 + 3, "");
-  static_assert(at(Plan::kept, 1, 0) && at(Plan::kept, 2, 4) && at(Plan::kept, 3, 8) && at(Plan::kept, 4, 8), "");
-  static_assert(Plan::infer.total == 4, "");
+  // Nothing comes back to the first two, which share; 3 and 4 share, and the last ReLU must not write over 4.
+  static_assert(Plan::first_backward == 2 && Plan::forward.kept == 4 + 3, "");
+  static_assert(at(Plan::forward, 1, 0) && at(Plan::forward, 2, 0) && at(Plan::forward, 3, 4), "");
+  static_assert(at(Plan::forward, 4, 4) && outside(Plan::forward, 5, Place::output), "");
+  static_assert(Plan::gradient.turns == 0, "both work in the caller's dy");
+  // Where the gradient of x is wanted too, boundary 1 is the first ReLU's own.
+  using WithInput = Twice::In<float>::Plan;
+  static_assert(WithInput::first_backward == 0 && WithInput::forward.kept == 4 + 4 + 3, "");
+  static_assert(at(WithInput::forward, 1, 0) && at(WithInput::forward, 2, 4) && at(WithInput::forward, 3, 8), "");
+  static_assert(Plan::infer.turns == 4, "");
   static_assert(outside(Plan::infer, 3, Place::output) && outside(Plan::infer, 4, Place::output), "");
+}
+
+TEST_CASE("plan of an average pool, whose backward reads no values: what it takes is not kept") {
+  using Plan = Sequential<Input<4, 4, 1>, Conv2d<2, 3, Same>, AvgPool2d<2>, Dense<3>>::Bound::Plan;
+  static_assert(Plan::forward.kept == 2 * 2 * 2 && Plan::forward.turns == 4 * 4 * 2, "");
+  static_assert(outside(Plan::forward, 1, Place::turns) && outside(Plan::forward, 2, Place::kept), "");
+}
+
+TEST_CASE("plan of a Flatten: it shares its memory even where it is read again") {
+  using Plan = Sequential<Input<2, 3>, Dense<6>, ReLU, Flatten, Dropout<1, 2>, Dense<3>, ReLU, Flatten>::Bound::Plan;
+  // 1, 2 and 3 share; Dropout must not write over what ReLU reads behind Flatten's back.
+  static_assert(at(Plan::forward, 1, 0) && at(Plan::forward, 2, 0) && at(Plan::forward, 3, 0), "");
+  static_assert(at(Plan::forward, 4, 6) && Plan::forward.kept == 6 + 6, "");
+  // The last Flatten works in the caller's y, which its ReLU reads.
+  static_assert(outside(Plan::forward, 5, Place::output) && outside(Plan::forward, 7, Place::output), "");
+  static_assert(Sequential<Input<2, 3>, Dense<6>, ReLU, Flatten>::Bound::needs_output, "");
 }
 
 TEST_CASE("a chain without weights has nothing to train") {
@@ -117,7 +141,7 @@ TEST_CASE("sizes of mlp and tiny") {
 TEST_CASE("the same chain in double has the same counts") {
   static_assert(sizeof(Mlp::In<double>::Params) == 8 * 101770, "");
   static_assert(parameter_count<Mixed::In<double>> == Mixed::parameters, "");
-  static_assert(Mixed::In<double>::Plan::kept.total == Mixed::Bound::Plan::kept.total, "");
+  static_assert(Mixed::In<double>::Plan::forward.kept == Mixed::Bound::Plan::forward.kept, "");
   static_assert(sizeof(Mixed::In<double>::Cache<2>) == 8 * 2 * 13, "");
 }
 

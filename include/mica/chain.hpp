@@ -1,5 +1,6 @@
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include <mica/chain_plan.hpp>
@@ -36,6 +37,12 @@ struct NumberedLayers<std::integer_sequence<int, i...>, Bound...> : NumberedLaye
 template <int number, class Bound>
 NumberedLayer<number, Bound> numbered_layer(NumberedLayer<number, Bound>);
 
+// A list of types.
+template <class... Type>
+struct TypeList {};
+
+struct NothingKept {};
+
 // Where backward puts the gradient of each layer: into one struct for all. A sink of another kind may hand out the same
 // memory for every layer and use each gradient up when it is complete.
 template <class Params>
@@ -49,7 +56,13 @@ struct WholeGradient {
   void complete() {}
 };
 
-template <class T, class InputShape, class Layers>
+// Where forward says that a layer is done, to somebody who watches: watch.after_layer<i>(y).
+struct NobodyWatches {
+  template <int i, class Values>
+  void after_layer(Values) {}
+};
+
+template <bool input_gradient, class T, class InputShape, class Layers>
 struct ChainOf;
 
 // Chain: layers one after the other, itself a layer.
@@ -58,33 +71,49 @@ struct ChainOf;
 // Cache: the layers' own, and the values between layers that backward will read; layers that work in place share them.
 // Memory: sizeof(Params), sizeof(Cache<batch>), infer_scratch and train_scratch; all constexpr.
 template <class T, class InputShape, class... Layers>
-using Chain = ChainOf<T, InputShape, decltype((BoundLayers<T, InputShape>{} + ... + static_cast<Layers*>(nullptr)))>;
+using Chain =
+    ChainOf<true, T, InputShape, decltype((BoundLayers<T, InputShape>{} + ... + static_cast<Layers*>(nullptr)))>;
 
-template <class T, class InputShape, class OutputShape, class... Bound>
-struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
-    : LayerDefaults<ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>, InputShape, OutputShape, T> {
+// The same for a whole network, whose dx nobody wants: dx.data is null, and nothing is kept below the lowest layer that
+// learns.
+template <class T, class InputShape, class... Layers>
+using WholeChain =
+    ChainOf<false, T, InputShape, decltype((BoundLayers<T, InputShape>{} + ... + static_cast<Layers*>(nullptr)))>;
+
+template <bool input_gradient, class T, class InputShape, class OutputShape, class... Bound>
+struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound...>>
+    : LayerDefaults<ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound...>>, InputShape,
+                    OutputShape, T> {
   static constexpr int layers = static_cast<int>(sizeof...(Bound));
   using Indices = std::make_integer_sequence<int, layers>;
-  using Plan = ChainPlan<InputShape, Bound...>;
+  using Parts = TypeList<Bound...>;
+  using Plan = ChainPlan<input_gradient, InputShape, Bound...>;
   template <int i>
   using LayerAt = typename decltype(numbered_layer<i>(NumberedLayers<Indices, Bound...>{}))::Type;
+
+  // A layer that nothing comes back to keeps nothing, unless its forward is not its infer.
+  template <int batch, class Numbers>
+  struct CachesOf;
+  template <int batch, int... i>
+  struct CachesOf<batch, std::integer_sequence<int, i...>> {
+    using Type =
+        Slots<Indices, std::conditional_t<Plan::only_infers(i), NothingKept, typename Bound::template Cache<batch>>...>;
+  };
 
   struct Params : Slots<Indices, typename Bound::Params...> {};
   struct Stats : Slots<Indices, typename Bound::Stats...> {};
   template <int batch>
-  struct Cache : Slots<Indices, typename Bound::template Cache<batch>...>, Values<T, batch * Plan::kept.total> {};
+  struct Cache : CachesOf<batch, Indices>::Type, Values<T, batch * Plan::forward.kept> {};
 
   static constexpr bool needs_input = Plan::properties[0].needs_input;
-  static constexpr bool needs_output = Plan::properties[layers - 1].needs_output;
+  static constexpr bool needs_output = Plan::in_place_but_kept().output_read;
   static constexpr bool changes_dy = Plan::changes_dy(layers - 1);
   static constexpr bool trains_differently = (Bound::trains_differently || ...);
   static constexpr Activation activation = Plan::activation_after(-1, {Activation::transparent, 0});
   static constexpr int infer_scratch(int batch) {
-    return batch * Plan::infer.total + largest({Bound::infer_scratch(batch)...});
+    return batch * Plan::infer.turns + largest({Bound::infer_scratch(batch)...});
   }
-  static constexpr int train_scratch(int batch) {
-    return batch * Plan::gradient.total + largest({Bound::train_scratch(batch)...});
-  }
+  static constexpr int train_scratch(int batch) { return train_scratch_of(batch, Indices{}); }
 
   static void initialize(Params& params, Stats& stats, Activation next, Random random) {
     initialize_all(params, stats, next, random, Indices{});
@@ -96,7 +125,13 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
   template <int batch>
   static void forward(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
                       BatchView<T, OutputShape> y, StepContext<T> context) {
-    forward_all<batch>(params, stats, cache, x, y, context, Indices{});
+    NobodyWatches nobody;
+    forward_all<batch>(params, stats, cache, x, y, context, nobody, Indices{});
+  }
+  template <int batch, class Watch>
+  static void forward_watched(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
+                              BatchView<T, OutputShape> y, StepContext<T> context, Watch& watch) {
+    forward_all<batch>(params, stats, cache, x, y, context, watch, Indices{});
   }
   template <int batch>
   static void backward(const Params& params, Params& gradient, const Cache<batch>& cache,
@@ -115,12 +150,33 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
   }
 
  private:
-  // The values at boundary i, with `samples` as the stride between places.
-  template <class U, int i>
-  static U* at(const typename Plan::Layout& layout, U* input, U* output, U* memory, int samples) {
+  template <int... i>
+  static constexpr int train_scratch_of(int batch, std::integer_sequence<int, i...>) {
+    return batch * largest({Plan::forward.turns, Plan::gradient.turns}) +
+           largest({(Plan::only_infers(i) ? Bound::infer_scratch(batch) : Bound::train_scratch(batch))...});
+  }
+
+  // Memory that a layout's places lie in.
+  template <class U>
+  struct Memory {
+    U *input, *output, *kept, *turns;
+    int kept_samples, samples;  // the strides between places
+  };
+  // The values at boundary i.
+  template <int i, class U>
+  static U* at(const typename Plan::Layout& layout, Memory<U> memory) {
     const Place place = layout.places[i];
-    if (place.owner == Place::input) return input;
-    return place.owner == Place::output ? output : memory + place.offset * samples;
+    switch (place.owner) {
+      case Place::input:
+        return memory.input;
+      case Place::output:
+        return memory.output;
+      case Place::kept:
+        return memory.kept + place.offset * memory.kept_samples;
+      case Place::turns:
+        break;
+    }
+    return memory.turns + place.offset * memory.samples;
   }
 
   template <int... i>
@@ -133,22 +189,36 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
   static void infer_all(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
                         BatchView<T, OutputShape> y, T* scratch, std::integer_sequence<int, i...>) {
     const int n = x.size;
-    T* const for_layer = scratch + n * Plan::infer.total;
-    (Bound::infer(item_at<i>(params), item_at<i>(stats), {at<const T, i>(Plan::infer, x.data, y.data, scratch, n), n},
-                  {at<T, i + 1>(Plan::infer, nullptr, y.data, scratch, n), n}, for_layer),
+    const Memory<T> memory{nullptr, y.data, nullptr, scratch, n, n};
+    T* const for_layer = scratch + n * Plan::infer.turns;
+    (Bound::infer(item_at<i>(params), item_at<i>(stats), {i == 0 ? x.data : at<i>(Plan::infer, memory), n},
+                  {at<i + 1>(Plan::infer, memory), n}, for_layer),
      ...);
   }
 
-  template <int batch, int... i>
+  template <int batch, class Watch, int... i>
   static void forward_all(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
-                          BatchView<T, OutputShape> y, StepContext<T> context, std::integer_sequence<int, i...>) {
-    T* const kept = cache.data();
-    (Bound::forward(
-         item_at<i>(params), item_at<i>(stats), item_at<i>(cache),
-         BatchView<const T, typename Bound::Input>{at<const T, i>(Plan::kept, x.data, y.data, kept, batch), x.size},
-         BatchView<T, typename Bound::Output>{at<T, i + 1>(Plan::kept, nullptr, y.data, kept, batch), x.size},
-         StepContext<T>{context.scratch, context.random.fork(i)}),
-     ...);
+                          BatchView<T, OutputShape> y, StepContext<T> context, Watch& watch,
+                          std::integer_sequence<int, i...>) {
+    (forward_layer<batch, i>(params, stats, cache, x, y, context, watch), ...);
+  }
+
+  template <int batch, int i, class Watch>
+  static void forward_layer(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
+                            BatchView<T, OutputShape> y, StepContext<T> context, Watch& watch) {
+    using L = LayerAt<i>;
+    const int n = x.size;
+    const Memory<T> memory{nullptr, y.data, cache.data(), context.scratch, batch, n};
+    T* const for_layer = context.scratch + n * Plan::forward.turns;
+    const BatchView<const T, typename L::Input> from{i == 0 ? x.data : at<i>(Plan::forward, memory), n};
+    const BatchView<T, typename L::Output> to{at<i + 1>(Plan::forward, memory), n};
+    if constexpr (Plan::only_infers(i)) {
+      L::infer(item_at<i>(params), item_at<i>(stats), from, to, for_layer);
+    } else {
+      L::forward(item_at<i>(params), item_at<i>(stats), item_at<i>(cache), from, to,
+                 StepContext<T>{for_layer, context.random.fork(i)});
+    }
+    watch.template after_layer<i>(BatchView<const T, typename L::Output>(to));
   }
 
   template <int batch, class Sink, int... i>
@@ -164,19 +234,20 @@ struct ChainOf<T, InputShape, BoundLayers<T, OutputShape, Bound...>>
                              BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                              BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
     using L = LayerAt<i>;
-    if (i < Plan::first_trained() && dx.data == nullptr) return;
-    const int n = x.size;
-    const T* const kept = cache.data();
-    T* const memory = context.scratch;
-    const bool want_dx = i > Plan::first_trained() || dx.data != nullptr;
-    T* const to = want_dx ? at<T, i>(Plan::gradient, dx.data, dy.data, memory, n) : nullptr;
-    L::backward(item_at<i>(params), sink.template of_layer<i>(), item_at<i>(cache),
-                BatchView<const T, typename L::Input>{at<const T, i>(Plan::kept, x.data, y.data, kept, batch), n},
-                BatchView<const T, typename L::Output>{at<const T, i + 1>(Plan::kept, x.data, y.data, kept, batch), n},
-                BatchView<T, typename L::Output>{at<T, i + 1>(Plan::gradient, dx.data, dy.data, memory, n), n},
-                BatchView<T, typename L::Input>{to, n},
-                StepContext<T>{memory + n * Plan::gradient.total, context.random.fork(i)});
-    sink.template complete<i>();
+    if constexpr (i >= Plan::first_backward) {
+      if (i < Plan::first_trained() && dx.data == nullptr) return;
+      const int n = x.size;
+      const Memory<const T> values{x.data, y.data, cache.data(), nullptr, batch, n};
+      const Memory<T> gradients{dx.data, dy.data, nullptr, context.scratch, n, n};
+      const bool want_dx = i > Plan::first_trained() || dx.data != nullptr;
+      L::backward(item_at<i>(params), sink.template of_layer<i>(), item_at<i>(cache),
+                  BatchView<const T, typename L::Input>{at<i>(Plan::forward, values), n},
+                  BatchView<const T, typename L::Output>{at<i + 1>(Plan::forward, values), n},
+                  BatchView<T, typename L::Output>{at<i + 1>(Plan::gradient, gradients), n},
+                  BatchView<T, typename L::Input>{want_dx ? at<i>(Plan::gradient, gradients) : nullptr, n},
+                  StepContext<T>{context.scratch + n * Plan::gradient.turns, context.random.fork(i)});
+      sink.template complete<i>();
+    }
   }
 };
 

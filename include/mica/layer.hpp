@@ -34,6 +34,7 @@ struct StepContext {
 //   Params, Stats, Cache<batch>        structs of Value only: trained; saved but not trained; kept from forward for
 //                                      backward. Empty ones cost nothing.
 //   in_place                           forward and infer may write over x, backward may write over dy
+//   keeps_values                       in place, it leaves the values as they are
 //   changes_dy                         backward writes over dy although the layer does not work in place
 //   needs_input, needs_output          backward reads x, y
 //   trains_differently                 forward differs from infer: dropout, batch statistics
@@ -61,6 +62,7 @@ struct LayerDefaults {
   struct Cache {};
 
   static constexpr bool in_place = false;
+  static constexpr bool keeps_values = false;
   static constexpr bool changes_dy = false;
   static constexpr bool needs_input = false;
   static constexpr bool needs_output = false;

@@ -98,22 +98,28 @@ class NotFiniteWatch<Net, Check, true> {
     return found(Place::input, at / Net::Input::size, at % Net::Input::size, step);
   }
 
-  // Once the loss is not finite. `kept` and `y` are what a training pass leaves at the boundaries between layers, with
-  // `batch` as the stride; where a layer works in place, its values stand for those of the layer before it.
-  void find_in_pass(const Model<Net>& model, int batch, int samples, const float* kept, const float* y, long step) {
-    using Plan = typename Net::Bound::Plan;
-    const float* parameters = model.parameters();
-    for (int i = 0; i < Plan::layers; ++i) {
-      const int count = Plan::properties[i].parameters;
+  // Once the loss is not finite: watches another pass, and looks at each layer's parameters and then at its output.
+  struct Search {
+    NotFiniteWatch& watch;
+    const float* parameters;
+    long step;
+    bool done = false;
+
+    template <int i, class Outputs>
+    void after_layer(Outputs y) {
+      if (done) return;
+      constexpr int count = Net::Bound::Plan::properties[i].parameters;
       const int at = kernels::first_not_finite(count, parameters);
-      if (at < count) return void(found(Place::parameters, i, at, step));
+      if (at < count) {
+        done = watch.found(Place::parameters, i, at, step);
+      } else if (kernels::first_not_finite(y.count(), y.data) < y.count()) {
+        done = watch.found(Place::output, i, 0, step);
+      }
       parameters += count;
-      const ::mica::Place place = Plan::kept.places[i + 1];
-      const float* const values = place.owner == ::mica::Place::output ? y : kept + place.offset * batch;
-      const int numbers = samples * Plan::sizes[i + 1];
-      if (kernels::first_not_finite(numbers, values) < numbers) return void(found(Place::output, i, 0, step));
     }
-    found(Place::loss, 0, 0, step);
+  };
+  void loss_not_finite(const Search& search) {
+    if (!search.done) found(Place::loss, 0, 0, search.step);
   }
 
   bool find_in_gradient(const float* gradient, long step) {

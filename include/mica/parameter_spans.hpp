@@ -19,9 +19,6 @@ struct ParameterSpan {
   bool is_weight;
 };
 
-// A list of types.
-template <class... Type>
-struct TypeList {};
 struct TypesOf {
   template <class... Member>
   constexpr TypeList<std::remove_const_t<Member>...> operator()(Member&...) const {

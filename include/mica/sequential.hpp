@@ -65,7 +65,7 @@ struct Sequential {
   // The network over another number type, for check_layer.
   template <class T>
   using In = Chain<T, Input, Layers...>;
-  using Bound = In<float>;
+  using Bound = WholeChain<float, Input, Layers...>;
   using Output = typename Bound::Output;
   using Params = typename Bound::Params;
   using Stats = typename Bound::Stats;

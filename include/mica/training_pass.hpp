@@ -48,8 +48,9 @@ class TrainingPass : public NotFiniteWatch<Net, Check> {
       if (last_.mean - last_.mean != 0) {
         // Once more, for the loss may have written over the output.
         this->restore(model);
-        Bound::template forward<batch>(model.params(), model.stats(), cache_, x, y, context);
-        this->find_in_pass(model, batch, n, cache_.data(), y.data, step);
+        typename NotFiniteWatch<Net, Check>::Search search{*this, model.parameters(), step};
+        Bound::template forward_watched<batch>(model.params(), model.stats(), cache_, x, y, context, search);
+        this->loss_not_finite(search);
         this->restore(model);
         return false;
       }

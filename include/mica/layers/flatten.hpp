@@ -9,13 +9,13 @@ inline namespace MICA_PORT_NAMESPACE {
 //   y = x,   dx = dy
 // Dense takes any shape and needs no Flatten in front; this is for layers that look at the extents.
 // Shape: any -> [its size]. Params, Stats, Cache: none; works in place, where it does nothing at all.
-// Memory: none where it shares its input's; at either end of a network, and where a neighbour's backward reads what
-// lies between them, it copies.
+// Memory: none; only at either end of a network it copies.
 struct Flatten {
   template <class Input, class T = float>
   struct On : LayerDefaults<On<Input, T>, Input, Shape<Input::size>, T> {
     using Output = Shape<Input::size>;
     static constexpr bool in_place = true;
+    static constexpr bool keeps_values = true;
 
     template <class Params, class Stats>
     static void infer(const Params&, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y, T*) {
