@@ -128,6 +128,30 @@ TEST_CASE("depthwise and one-dimensional convolutions fold as well") {
   CHECK(difference(y, y_folded) <= 1e-5);
 }
 
+TEST_CASE("BatchNorms inside Residual and Concat fold as well") {
+  using mica::Branch, mica::Concat, mica::Conv2d, mica::Residual, mica::Same, mica::Shortcut, mica::Valid;
+  using Deep = Sequential<
+      Input<8, 8, 1>, Conv2d<4, 3, Same>, BatchNorm<>, ReLU,
+      Residual<Conv2d<4, 3, Same>, BatchNorm<>, ReLU, Conv2d<4, 3, Same>, BatchNorm<>>, ReLU,
+      Residual<Shortcut<Conv2d<6, 1, Valid, 2>, BatchNorm<>>, BatchNorm<>, Conv2d<6, 3, Same, 2>, BatchNorm<>>, ReLU,
+      Concat<Branch<Conv2d<2, 1>, BatchNorm<>, ReLU>, Branch<>, Branch<Residual<Conv2d<6, 3, Same>, BatchNorm<>>>>,
+      Dense<10>>;
+  using Shallow =
+      Sequential<Input<8, 8, 1>, Conv2d<4, 3, Same>, ReLU, Residual<Conv2d<4, 3, Same>, ReLU, Conv2d<4, 3, Same>>, ReLU,
+                 Residual<Shortcut<Conv2d<6, 1, Valid, 2>>, BatchNorm<>, Conv2d<6, 3, Same, 2>>, ReLU,
+                 Concat<Branch<Conv2d<2, 1>, ReLU>, Branch<>, Branch<Residual<Conv2d<6, 3, Same>>>>, Dense<10>>;
+  CHECK(std::is_same_v<mica::Folded<Deep>, Shallow>);
+  static mica::Model<Deep> model{};
+  static mica::Model<Shallow> folded{};
+  train(model);
+  mica::fold(model, folded);
+  static float y[batch * 10], y_folded[batch * 10];
+  predict(model, y);
+  predict(folded, y_folded);
+  CHECK(difference(y, y_folded) <= 1e-5);
+  CHECK(difference(y, y_folded) > 0);
+}
+
 TEST_CASE("a model with frozen averages loads what was trained with running ones") {
   using Tuned = Sequential<Input<8, 8, 1>, mica::Conv2d<6, 3, mica::Same>, BatchNorm<mica::FrozenAverages>, ReLU,
                            BatchNorm<mica::FrozenAverages>, Dense<20>, BatchNorm<mica::FrozenAverages>, ReLU,

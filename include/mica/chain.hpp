@@ -24,7 +24,8 @@ struct BoundLayers {
 template <class Indices, class... Items>
 struct Slots;
 template <int... i, class... Items>
-struct Slots<std::integer_sequence<int, i...>, Items...> : Slot<i, Items>... {};
+struct Slots<std::integer_sequence<int, i...>, Items...>
+    : Slot<i, Items, Slots<std::integer_sequence<int, i...>, Items...>>... {};
 
 template <int number, class Bound>
 struct NumberedLayer {

@@ -3,10 +3,12 @@
 #include <type_traits>
 
 #include <mica/layers/batch_norm.hpp>
+#include <mica/layers/concat.hpp>
 #include <mica/layers/conv1d.hpp>
 #include <mica/layers/conv2d.hpp>
 #include <mica/layers/dense.hpp>
 #include <mica/layers/depthwise_conv2d.hpp>
+#include <mica/layers/residual.hpp>
 #include <mica/model.hpp>
 
 namespace mica {
@@ -32,52 +34,58 @@ struct IsBatchNorm : std::false_type {};
 template <class Averages>
 struct IsBatchNorm<BatchNorm<Averages>> : std::true_type {};
 
+// A layer as it stands in the folded network, and its numbers there. What is made of layers is folded inside.
+template <class Layer>
+struct FoldedLayer {
+  using Type = Layer;
+  template <class Params, class Stats>
+  static void fold(const Params& params, const Stats& stats, Params& folded_params, Stats& folded_stats) {
+    folded_params = params;
+    folded_stats = stats;
+  }
+};
+
 template <class... Layers>
-struct LayerList {};
+struct LayerList {
+  template <template <class...> class Composite>
+  using In = Composite<Layers...>;
+};
 
 // Moves layers from the second argument on into the first list, without the BatchNorms that can be folded.
 template <class Kept, class... Layers>
-struct FoldLayers;
-template <class... Kept>
-struct FoldLayers<LayerList<Kept...>> {
-  using Type = Sequential<Kept...>;
+struct FoldLayers {
+  using Type = Kept;
 };
 template <class... Kept, class Layer, class... Rest>
-struct FoldLayers<LayerList<Kept...>, Layer, Rest...> : FoldLayers<LayerList<Kept..., Layer>, Rest...> {};
+struct FoldLayers<LayerList<Kept...>, Layer, Rest...>
+    : FoldLayers<LayerList<Kept..., typename FoldedLayer<Layer>::Type>, Rest...> {};
 template <class... Kept, class Layer, class Averages, class... Rest>
 struct FoldLayers<LayerList<Kept...>, Layer, BatchNorm<Averages>, Rest...>
-    : std::conditional_t<TakesBatchNorm<Layer>::value, FoldLayers<LayerList<Kept..., Layer>, Rest...>,
-                         FoldLayers<LayerList<Kept..., Layer>, BatchNorm<Averages>, Rest...>> {};
+    : std::conditional_t<
+          TakesBatchNorm<Layer>::value, FoldLayers<LayerList<Kept..., Layer>, Rest...>,
+          FoldLayers<LayerList<Kept..., typename FoldedLayer<Layer>::Type>, BatchNorm<Averages>, Rest...>> {};
 
-template <class Net>
-struct Folding;
-
-// Folded: the network without the BatchNorms that follow a Dense or a convolution directly, for inference.
-template <class Net>
-using Folded = typename Folding<Net>::Type;
-
-// How the numbers of a network become those of the folded one, layer by layer.
-template <class First, class... Layers>
-struct Folding<Sequential<First, Layers...>> {
-  using Net = Sequential<First, Layers...>;
-  using Type = typename FoldLayers<LayerList<First>, Layers...>::Type;
+// How the numbers of layers in a row become those of the folded row.
+template <class... Layers>
+struct ChainFolding {
+  using Type = typename FoldLayers<LayerList<>, Layers...>::Type;
   static constexpr int layers = static_cast<int>(sizeof...(Layers));
   static constexpr bool takes[layers + 1] = {TakesBatchNorm<Layers>::value..., false};
   static constexpr bool is_batch_norm[layers + 1] = {IsBatchNorm<Layers>::value..., false};
+  using Numbered = NumberedLayers<std::make_integer_sequence<int, layers>, FoldedLayer<Layers>...>;
 
   // From layer i on, which becomes layer j.
-  template <int i, int j>
-  static void fold_from(const Model<Net>& model, Model<Type>& folded) {
+  template <int i = 0, int j = 0, class Params, class Stats, class FoldedParams, class FoldedStats>
+  static void fold(const Params& params, const Stats& stats, FoldedParams& folded_params, FoldedStats& folded_stats) {
     if constexpr (i < layers) {
       constexpr bool together = takes[i] && is_batch_norm[i + 1];
       if constexpr (together) {
-        fold_layer(item_at<i>(model.params()), item_at<i + 1>(model.params()), item_at<i + 1>(model.stats()),
-                   item_at<j>(folded.params()));
+        fold_layer(item_at<i>(params), item_at<i + 1>(params), item_at<i + 1>(stats), item_at<j>(folded_params));
       } else {
-        item_at<j>(folded.params()) = item_at<i>(model.params());
-        item_at<j>(folded.stats()) = item_at<i>(model.stats());
+        using Layer = typename decltype(numbered_layer<i>(Numbered{}))::Type;
+        Layer::fold(item_at<i>(params), item_at<i>(stats), item_at<j>(folded_params), item_at<j>(folded_stats));
       }
-      fold_from<i + (together ? 2 : 1), j + 1>(model, folded);
+      fold<i + (together ? 2 : 1), j + 1>(params, stats, folded_params, folded_stats);
     }
   }
 
@@ -96,15 +104,57 @@ struct Folding<Sequential<First, Layers...>> {
   }
 };
 
+template <class... Layers>
+struct FoldedLayer<Shortcut<Layers...>> : ChainFolding<Layers...> {
+  using Type = typename ChainFolding<Layers...>::Type::template In<Shortcut>;
+};
+template <class... Layers>
+struct FoldedLayer<Branch<Layers...>> : ChainFolding<Layers...> {
+  using Type = typename ChainFolding<Layers...>::Type::template In<Branch>;
+};
+template <class... Branches>
+struct FoldedLayer<Concat<Branches...>> : ChainFolding<Branches...> {
+  using Type = Concat<typename FoldedLayer<Branches>::Type...>;
+};
+template <class... Around, class... Layers>
+struct FoldedLayer<Residual<Shortcut<Around...>, Layers...>> {
+  using Type = typename ChainFolding<Shortcut<Around...>, Layers...>::Type::template In<Residual>;
+  template <class Params, class Stats, class FoldedParams, class FoldedStats>
+  static void fold(const Params& params, const Stats& stats, FoldedParams& folded_params, FoldedStats& folded_stats) {
+    ChainFolding<Layers...>::fold(item_at<0>(params), item_at<0>(stats), item_at<0>(folded_params),
+                                  item_at<0>(folded_stats));
+    ChainFolding<Around...>::fold(item_at<1>(params), item_at<1>(stats), item_at<1>(folded_params),
+                                  item_at<1>(folded_stats));
+  }
+};
+template <class... Layers>
+struct FoldedLayer<Residual<Layers...>> : FoldedLayer<Residual<Shortcut<>, Layers...>> {
+  using Type = typename ChainFolding<Layers...>::Type::template In<Residual>;
+};
+
+template <class Net>
+struct Folding;
+template <class First, class... Layers>
+struct Folding<Sequential<First, Layers...>> : ChainFolding<Layers...> {
+  template <class... Folded>
+  using Network = Sequential<First, Folded...>;
+  using Type = typename ChainFolding<Layers...>::Type::template In<Network>;
+};
+
+// Folded: the network without the BatchNorms that follow a Dense or a convolution directly, for inference.
+template <class Net>
+using Folded = typename Folding<Net>::Type;
+
 // fold: writes a trained model without its BatchNorms: each is folded into the Dense, Conv1d, Conv2d or
-// DepthwiseConv2d in front of it, whose weights and bias take over its scale, shift and running averages. The folded
-// model predicts the same to a few roundings and is smaller and faster; a BatchNorm that follows something else stays.
+// DepthwiseConv2d in front of it, whose weights and bias take over its scale, shift and running averages, inside
+// Residual and Concat too. The folded model predicts the same to a few roundings and is smaller and faster; a BatchNorm
+// that follows something else stays.
 //   static mica::Model<mica::Folded<Net>> folded;
 //   mica::fold(model, folded);
 // Memory: none but the folded model.
 template <class Net>
 void fold(const Model<Net>& model, Model<Folded<Net>>& folded) {
-  Folding<Net>::template fold_from<0, 0>(model, folded);
+  Folding<Net>::fold(model.params(), model.stats(), folded.params(), folded.stats());
 }
 
 }  // namespace MICA_PORT_NAMESPACE

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <type_traits>
+#include <utility>
 
 #include <mica/batch_view.hpp>
 #include <mica/kernels.hpp>
@@ -47,6 +48,10 @@ struct StepContext {
 //                                      adds to gradient, overwrites dx; where dx.data is null it is not wanted. dy may
 //                                      be changed if the layer works in place or changes_dy. A layer without
 //                                      parameters is only asked for dx.
+//
+//   input_gradient(params, cache, dy, dx, context)
+//                                      may be left out: dx alone, where it depends on neither x nor y. It spares a Frozen
+//                                      layer the gradient of its parameters.
 //
 // and the outer type has describe(writer), which writes the type as the user wrote it ("Dense<10>").
 // LayerDefaults supplies everything that a simple layer does not state itself.
@@ -98,6 +103,15 @@ template <class Bound>
 constexpr int parameter_count = count_of<typename Bound::Params, typename Bound::Value>();
 template <class Bound>
 constexpr int statistic_count = count_of<typename Bound::Stats, typename Bound::Value>();
+
+template <class Bound, class = void>
+constexpr bool has_input_gradient = false;
+template <class Bound>
+constexpr bool has_input_gradient<Bound, std::void_t<decltype(Bound::input_gradient(
+                                             std::declval<const typename Bound::Params&>(), 0,
+                                             std::declval<BatchView<typename Bound::Value, typename Bound::Output>>(),
+                                             std::declval<BatchView<typename Bound::Value, typename Bound::Input>>(),
+                                             std::declval<StepContext<typename Bound::Value>>()))>> = true;
 
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica

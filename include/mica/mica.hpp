@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mica/batch_view.hpp>
+#include <mica/copy_weights.hpp>
 #include <mica/data/dataset.hpp>
 #include <mica/data/idx_dataset.hpp>
 #include <mica/data/permutation.hpp>
@@ -18,6 +19,7 @@
 #include <mica/layers/avg_pool1d.hpp>
 #include <mica/layers/avg_pool2d.hpp>
 #include <mica/layers/batch_norm.hpp>
+#include <mica/layers/concat.hpp>
 #include <mica/layers/conv1d.hpp>
 #include <mica/layers/conv2d.hpp>
 #include <mica/layers/conv_transpose2d.hpp>
@@ -26,10 +28,12 @@
 #include <mica/layers/dropout.hpp>
 #include <mica/layers/embedding.hpp>
 #include <mica/layers/flatten.hpp>
+#include <mica/layers/frozen.hpp>
 #include <mica/layers/gaussian_noise.hpp>
 #include <mica/layers/global_avg_pool.hpp>
 #include <mica/layers/group_norm.hpp>
 #include <mica/layers/gru.hpp>
+#include <mica/layers/identity.hpp>
 #include <mica/layers/instance_norm.hpp>
 #include <mica/layers/layer_norm.hpp>
 #include <mica/layers/leaky_relu.hpp>
@@ -39,6 +43,7 @@
 #include <mica/layers/positional_encoding.hpp>
 #include <mica/layers/prelu.hpp>
 #include <mica/layers/relu.hpp>
+#include <mica/layers/residual.hpp>
 #include <mica/layers/self_attention.hpp>
 #include <mica/layers/sigmoid.hpp>
 #include <mica/layers/simple_rnn.hpp>

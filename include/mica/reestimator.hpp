@@ -11,32 +11,6 @@
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
-// The layer that takes a layer's place while statistics are taken: BatchNorm averages over all batches, noise is off.
-template <class Layer>
-struct ForStatistics {
-  using Type = Layer;
-};
-template <class Averages>
-struct ForStatistics<BatchNorm<Averages>> {
-  using Type = BatchNorm<Cumulative>;
-};
-struct NoNoise {
-  using Type = Dropout<0, 1>;
-};
-template <int numerator, int denominator>
-struct ForStatistics<Dropout<numerator, denominator>> : NoNoise {};
-template <int numerator, int denominator>
-struct ForStatistics<SpatialDropout<numerator, denominator>> : NoNoise {};
-template <int numerator, int denominator>
-struct ForStatistics<AlphaDropout<numerator, denominator>> : NoNoise {};
-template <int numerator, int denominator>
-struct ForStatistics<GaussianNoise<numerator, denominator>> : NoNoise {};
-// Whatever is made of layers.
-template <template <class...> class Composite, class... Layers>
-struct ForStatistics<Composite<Layers...>> {
-  using Type = Composite<typename ForStatistics<Layers>::Type...>;
-};
-
 // Reestimator: takes the running averages of every BatchNorm anew, as plain averages over a data set: after training
 // with few or small batches, after averaging weights, or for data unlike those of training. It runs the training pass
 // of BatchNorm, batch after batch, with weights as they are and with dropout and noise off, because they are off at
@@ -49,7 +23,7 @@ struct ForStatistics<Composite<Layers...>> {
 // Paper: Wu, Johnson, "Rethinking 'Batch' in BatchNorm", 2021, arXiv:2105.07576.
 template <class Net, class Loss, int batch>
 class Reestimator {
-  using StatisticsNet = typename ForStatistics<Net>::Type;
+  using StatisticsNet = Quiet<Cumulative, Net>;
   using Bound = typename StatisticsNet::Bound;
   static_assert(Net::statistics > 0, "mica::Reestimator: this network has no running averages.");
   static_assert(Net::parameters == StatisticsNet::parameters && Net::statistics == StatisticsNet::statistics,

@@ -73,6 +73,10 @@ void move(int n, const T* x, T* y) {
   if (x != y) copy<PortOf<T>>(n, x, y);
 }
 template <class T>
+void copy_columns(int rows, int columns, const T* x, int x_row, T* y, int y_row) {
+  for (int i = 0; i < rows; ++i, x += x_row, y += y_row) copy<PortOf<T>>(columns, x, y);
+}
+template <class T>
 void pad_images(Image small, Image large, int top, int left, int samples, const T* x, T* y) {
   on::pad_images<PortOf<T>>(small, large, top, left, samples, x, y);
 }
@@ -96,6 +100,7 @@ void upsample_backward(Image small, int down, int across, int samples, const T* 
 // All of them for one number type: float in src/kernels/rearrange.cpp, double in src/testing/.
 #define MICA_INSTANTIATE_REARRANGE(T)                                      \
   template void move<T>(int, const T*, T*);                                \
+  template void copy_columns<T>(int, int, const T*, int, T*, int);         \
   template void pad_images<T>(Image, Image, int, int, int, const T*, T*);  \
   template void crop_images<T>(Image, Image, int, int, int, const T*, T*); \
   template void upsample<T>(Image, int, int, int, const T*, T*);           \

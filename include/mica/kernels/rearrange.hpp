@@ -11,6 +11,10 @@ namespace kernels {
 template <class T>
 void move(int n, const T* x, T* y);
 
+// y[row][column] = x[row][column] for a block of columns out of rows that lie x_row and y_row numbers apart.
+template <class T>
+void copy_columns(int rows, int columns, const T* x, int x_row, T* y, int y_row);
+
 // Image: the extents of one channels-last image.
 struct Image {
   int height, width, channels;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+
 #include <mica/layer.hpp>
 #include <mica/layers/running_averages.hpp>
 
@@ -114,6 +116,14 @@ struct BatchNorm {
       kernels::normalize_columns_backward(rows, channels, x.data, cache.pivot.data(), cache.offset.data(),
                                           cache.inverse.data(), params.scale.data(), share, dshift, dscale, dy.data,
                                           dx.data);
+    }
+
+    // With frozen averages x plays no part in dx.
+    template <class Cache, bool frozen = Averages::frozen>
+    static std::enable_if_t<frozen> input_gradient(const Params& params, const Cache& cache, BatchView<T, Input> dy,
+                                                   BatchView<T, Input> dx, StepContext<T> context) {
+      kernels::scale_columns(1, channels, params.scale.data(), cache.inverse.data(), context.scratch);
+      kernels::scale_columns(dy.size * pixels, channels, context.scratch, dy.data, dx.data);
     }
 
    private:

@@ -107,14 +107,18 @@ struct ConvTranspose2d {
     }
 
     template <class Cache>
-    static void backward(const Params& params, Params& gradient, const Cache&, BatchView<const T, Input> x,
+    static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
                          BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
       kernels::convolve_weight_gradient<T>(window, channels, x.size, dy.data, x.data, gradient.weight.data(),
                                            context.scratch);
       kernels::add_rows<T>(dy.count() / outputs, outputs, dy.data, gradient.bias.data());
-      if (dx.data == nullptr) return;
-      kernels::convolve<T>(window, channels, x.size, dy.data, params.weight.data(), nullptr, dx.data, context.scratch);
+      if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
+    }
+    template <class Cache>
+    static void input_gradient(const Params& params, const Cache&, BatchView<T, Output> dy, BatchView<T, Input> dx,
+                               StepContext<T> context) {
+      kernels::convolve<T>(window, channels, dy.size, dy.data, params.weight.data(), nullptr, dx.data, context.scratch);
     }
   };
 

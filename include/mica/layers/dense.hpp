@@ -45,15 +45,19 @@ struct Dense {
     }
 
     template <class Cache>
-    static void backward(const Params& params, Params& gradient, const Cache&, BatchView<const T, Input> x,
+    static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
                          BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
       T* const dw = gradient.weight.data();
       kernels::matmul_transposed_a(in, out, x.size, x.data, dy.data, kernels::Start<T>::matrix(dw, out), dw,
                                    context.scratch);
       kernels::add_rows(x.size, out, dy.data, gradient.bias.data());
-      if (dx.data == nullptr) return;
-      kernels::matmul_transposed_b(x.size, in, out, dy.data, params.weight.data(), kernels::Start<T>::zero(), dx.data,
+      if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
+    }
+    template <class Cache>
+    static void input_gradient(const Params& params, const Cache&, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
+                               StepContext<T> context) {
+      kernels::matmul_transposed_b(dy.size, in, out, dy.data, params.weight.data(), kernels::Start<T>::zero(), dx.data,
                                    context.scratch);
     }
   };

@@ -61,12 +61,17 @@ struct DepthwiseConv2d {
     }
 
     template <class Cache>
-    static void backward(const Params& params, Params& gradient, const Cache&, BatchView<const T, Input> x,
-                         BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx, StepContext<T>) {
+    static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
+                         BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx,
+                         StepContext<T> context) {
       kernels::depthwise_weight_gradient<T>(window, multiplier, x.size, x.data, dy.data, gradient.weight.data());
       kernels::add_rows<T>(dy.count() / outputs, outputs, dy.data, gradient.bias.data());
-      if (dx.data == nullptr) return;
-      kernels::depthwise_input_gradient<T>(window, multiplier, x.size, dy.data, params.weight.data(), dx.data);
+      if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
+    }
+    template <class Cache>
+    static void input_gradient(const Params& params, const Cache&, BatchView<T, Output> dy, BatchView<T, Input> dx,
+                               StepContext<T>) {
+      kernels::depthwise_input_gradient<T>(window, multiplier, dy.size, dy.data, params.weight.data(), dx.data);
     }
   };
 

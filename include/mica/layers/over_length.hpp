@@ -83,6 +83,14 @@ struct OverLength : LayerDefaults<OverLength<Bound, InputShape>, InputShape,
                     BatchView<const T, OutputImage>(y.data, y.size), BatchView<T, OutputImage>(dy.data, dy.size),
                     BatchView<T, Image>(dx.data, dx.size), context);
   }
+  template <class Kept, class Layer = Bound>
+  static std::enable_if_t<has_input_gradient<Layer>> input_gradient(const Params& params, const Kept& cache,
+                                                                    BatchView<T, Output> dy,
+                                                                    BatchView<T, InputShape> dx,
+                                                                    StepContext<T> context) {
+    Layer::input_gradient(params, cache, BatchView<T, OutputImage>(dy.data, dy.size),
+                          BatchView<T, Image>(dx.data, dx.size), context);
+  }
 };
 
 }  // namespace MICA_PORT_NAMESPACE
