@@ -134,6 +134,12 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
                               BatchView<T, OutputShape> y, StepContext<T> context, Watch& watch) {
     forward_all<batch>(params, stats, cache, x, y, context, watch, Indices{});
   }
+  // One layer of it, for a pass in slices.
+  template <int batch>
+  static void forward_slice(int layer, const Params& params, Stats& stats, Cache<batch>& cache,
+                            BatchView<const T, InputShape> x, BatchView<T, OutputShape> y, StepContext<T> context) {
+    forward_one(layer, params, stats, cache, x, y, context, Indices{});
+  }
   template <int batch>
   static void backward(const Params& params, Params& gradient, const Cache<batch>& cache,
                        BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
@@ -148,6 +154,13 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
                             BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                             BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
     backward_all<batch>(params, sink, cache, x, y, dy, dx, context, Indices{});
+  }
+  // One layer of it.
+  template <int batch, class Sink>
+  static void backward_slice(int layer, const Params& params, Sink& sink, const Cache<batch>& cache,
+                             BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
+                             BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
+    backward_one(layer, params, sink, cache, x, y, dy, dx, context, Indices{});
   }
 
  private:
@@ -204,6 +217,14 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     (forward_layer<batch, i>(params, stats, cache, x, y, context, watch), ...);
   }
 
+  template <int batch, int... i>
+  static void forward_one(int layer, const Params& params, Stats& stats, Cache<batch>& cache,
+                          BatchView<const T, InputShape> x, BatchView<T, OutputShape> y, StepContext<T> context,
+                          std::integer_sequence<int, i...>) {
+    NobodyWatches nobody;
+    ((i == layer ? forward_layer<batch, i>(params, stats, cache, x, y, context, nobody) : void()), ...);
+  }
+
   template <int batch, int i, class Watch>
   static void forward_layer(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
                             BatchView<T, OutputShape> y, StepContext<T> context, Watch& watch) {
@@ -228,6 +249,14 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
                            BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context,
                            std::integer_sequence<int, i...>) {
     (backward_layer<batch, layers - 1 - i>(params, sink, cache, x, y, dy, dx, context), ...);
+  }
+
+  template <int batch, class Sink, int... i>
+  static void backward_one(int layer, const Params& params, Sink& sink, const Cache<batch>& cache,
+                           BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
+                           BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context,
+                           std::integer_sequence<int, i...>) {
+    ((i == layer ? backward_layer<batch, i>(params, sink, cache, x, y, dy, dx, context) : void()), ...);
   }
 
   template <int batch, int i, class Sink>

@@ -21,8 +21,10 @@ struct FusedUpdate {
 
 // Memory: the largest layer's gradient, the optimizer's state, and a TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check>
-class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check> : public TrainingPass<Net, Loss, batch, Check> {
-  using Pass = TrainingPass<Net, Loss, batch, Check>;
+class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>
+    : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>, Net, Loss, batch, Check> {
+  using Pass = TrainingPass<Trainer, Net, Loss, batch, Check>;
+  friend Pass;
   using Plan = typename Net::Bound::Plan;
 
  public:
@@ -35,17 +37,6 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check> : public Training
   float clip_value = 0;    // each number of the gradient is cut to -clip_value ... clip_value; 0: never
   std::uint64_t seed = 0;  // of dropout and the like
 
-  // One step on 1 to `batch` samples; returns their mean loss before the step.
-  float step(Model<Net>& model, BatchView<const float, Input> x, Target target) {
-    MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == target.size);
-    const Random random = Random(seed).fork(static_cast<std::uint32_t>(steps_));
-    if (this->forward(model, x, target, random, steps_ + 1)) {
-      LayerByLayer sink{*this, model, learning_rate()};
-      this->backward(model, sink, x, random);
-      ++steps_;
-    }
-    return this->loss();
-  }
   void finish_step(Model<Net>&) {}
 
   // Forgets the optimizer's state and the steps taken; the settings stay.
@@ -65,6 +56,15 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check> : public Training
   void resume_at(long steps) { steps_ = steps; }
 
  private:
+  Random random_of_batch() const { return Random(seed).fork(static_cast<std::uint32_t>(steps_)); }
+  static constexpr float weight_of_batch(int) { return 1; }
+  template <class Use>
+  void with_sink(Model<Net>& model, Use use) {
+    LayerByLayer sink{*this, model, learning_rate()};
+    use(sink);
+  }
+  void end_batch(Model<Net>&, int) { ++steps_; }
+
   static constexpr int parameters_before(int layer) {
     int before = 0;
     for (int i = 0; i < layer; ++i) before += Plan::properties[i].parameters;

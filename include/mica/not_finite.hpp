@@ -81,7 +81,7 @@ class NotFiniteWatch<Net, Check, true> {
   }
 
  protected:
-  void start(const Model<Net>& model) {
+  void start_watch(const Model<Net>& model) {
     place_ = Place::nowhere;
     kept_is_new_ = true;
     copy(model.statistics(), kept_.data());

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <mica/assert.hpp>
 #include <mica/namespace.hpp>
 #include <mica/optimizers/optimizer.hpp>
 #include <mica/schedule.hpp>
@@ -18,8 +17,9 @@ inline namespace MICA_PORT_NAMESPACE {
 // Memory: sizeof(Trainer), all of it named members: gradient (4 bytes per parameter), the optimizer's state, and a
 // TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check = IgnoreNotFinite>
-class Trainer : public TrainingPass<Net, Loss, batch, Check> {
-  using Pass = TrainingPass<Net, Loss, batch, Check>;
+class Trainer : public TrainingPass<Trainer<Net, Loss, Optimizer, batch, Check>, Net, Loss, batch, Check> {
+  using Pass = TrainingPass<Trainer, Net, Loss, batch, Check>;
+  friend Pass;
 
  public:
   using typename Pass::Input;
@@ -34,18 +34,6 @@ class Trainer : public TrainingPass<Net, Loss, batch, Check> {
   int micro_batches = 1;   // how many batches are one step
   std::uint64_t seed = 0;  // of dropout and the like
 
-  // One batch of 1 to `batch` samples; returns their mean loss before the step.
-  float step(Model<Net>& model, BatchView<const float, Input> x, Target target) {
-    MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == target.size);
-    // A batch that is not full weighs as much less.
-    const float weight = averages() ? static_cast<float>(x.size) / static_cast<float>(batch) : 1.0f;
-    if (add_gradient(model, x, target, weight)) {
-      ++batches_;
-      samples_ += x.size;
-      if (batches_ >= micro_batches) finish_step(model);
-    }
-    return this->loss();
-  }
   // Takes the step with fewer micro-batches, if any are waiting: at the end of the data.
   void finish_step(Model<Net>& model) {
     if (batches_ == 0) return;
@@ -57,7 +45,7 @@ class Trainer : public TrainingPass<Net, Loss, batch, Check> {
   // The parts of a step, for loops of one's own. Adds this batch's gradient to what the gradient holds; returns the
   // mean loss.
   float backpropagate(Model<Net>& model, BatchView<const float, Input> x, Target target) {
-    add_gradient(model, x, target, 1);
+    this->pass(model, x, target, 1);
     return this->loss();
   }
   // Takes one optimizer step with the gradient as it is, which is 0 afterwards.
@@ -111,18 +99,23 @@ class Trainer : public TrainingPass<Net, Loss, batch, Check> {
     for (int i = 0; i < Net::parameters; ++i) gradients()[i] = 0;
   }
 
-  // False if the batch was refused.
-  bool add_gradient(Model<Net>& model, BatchView<const float, Input> x, Target target, float weight) {
-    Random random = Random(seed).fork(static_cast<std::uint32_t>(steps_));
-    if (batches_ > 0) random = random.fork(micro_batch_stream + static_cast<std::uint32_t>(batches_));
-    if (!this->forward(model, x, target, random, steps_ + 1)) return false;
-    if (weight != 1) {
-      const auto dy = this->output_gradient(x.size);
-      kernels::scale(dy.count(), weight, dy.data);
-    }
+  Random random_of_batch() const {
+    const Random random = Random(seed).fork(static_cast<std::uint32_t>(steps_));
+    return batches_ == 0 ? random : random.fork(micro_batch_stream + static_cast<std::uint32_t>(batches_));
+  }
+  // A batch that is not full weighs as much less.
+  float weight_of_batch(int samples) const {
+    return averages() ? static_cast<float>(samples) / static_cast<float>(batch) : 1.0f;
+  }
+  template <class Use>
+  void with_sink(Model<Net>&, Use use) {
     WholeGradient<typename Net::Params> sink{gradient_};
-    this->backward(model, sink, x, random);
-    return true;
+    use(sink);
+  }
+  void end_batch(Model<Net>& model, int samples) {
+    ++batches_;
+    samples_ += samples;
+    if (batches_ >= micro_batches) finish_step(model);
   }
 
   typename Net::Params gradient_{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mica/assert.hpp>
 #include <mica/losses/loss.hpp>
 #include <mica/model.hpp>
 #include <mica/namespace.hpp>
@@ -8,10 +9,13 @@
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
-// TrainingPass: what a Trainer of any kind needs to take a batch through a network and back.
-// Memory: the values that backward reads, the outputs, two gradient buffers and the matrix product's scratch; also what
-// the check for NaN and infinity keeps.
-template <class Net, class Loss, int batch, class Check>
+// TrainingPass: what a Trainer of any kind needs to take a batch through a network and back, at once or in slices:
+//   trainer.begin(x, target);                                   // both stay where they are until the step is done
+//   while (trainer.advance(model)) look_after_other_things();   // one layer forward, the loss, one layer back, the update
+// Self, the trainer, has random_of_batch(), weight_of_batch(n), with_sink(model, use) and end_batch(model, n).
+// Memory: the values that backward reads, the outputs, two gradient buffers and the matrix product's scratch; 48 bytes
+// about the batch; also what the check for NaN and infinity keeps.
+template <class Self, class Net, class Loss, int batch, class Check>
 class TrainingPass : public NotFiniteWatch<Net, Check> {
  protected:
   using Bound = typename Net::Bound;
@@ -27,49 +31,106 @@ class TrainingPass : public NotFiniteWatch<Net, Check> {
   static_assert(batch > 0, "mica::Trainer: a batch holds at least one sample.");
   static_assert(Net::parameters > 0, "mica::Trainer: this network has nothing to train.");
 
+  // One batch of 1 to `batch` samples; returns their mean loss before the step.
+  float step(Model<Net>& model, BatchView<const float, Input> x, Target target) {
+    begin(x, target);
+    while (advance(model)) {
+    }
+    return loss();
+  }
+  // The same in slices, with the same bits.
+  void begin(BatchView<const float, Input> x, Target target) { start(x, target, self().weight_of_batch(x.size)); }
+  // Does one slice; false when the step is done.
+  bool advance(Model<Net>& model) {
+    if (slice_ < pass_slices) return advance_pass(model);
+    if (slice_ == pass_slices) self().end_batch(model, x_.size);
+    slice_ = nothing_to_do;
+    return false;
+  }
+
   // Of the last batch, before the step.
   float loss() const { return last_.mean; }
   int correct() const { return last_.correct; }
 
  protected:
-  // Forward and loss; false if the batch is to be left out. `step` is counted from 1.
-  bool forward(Model<Net>& model, BatchView<const float, Input> x, Target target, Random random, long step) {
-    const int n = x.size;
-    const StepContext<float> context{scratch_.data(), random};
-    const BatchView<float, Output> y(output_.data(), n);
-    if constexpr (Check::looks) {
-      this->start(model);
-      last_ = {__builtin_nanf(""), 0};
-      if (this->find_in_input(n, x.data, step)) return false;
+  // A whole pass whose gradient counts `weight` times; false if the batch is to be left out.
+  bool pass(Model<Net>& model, BatchView<const float, Input> x, Target target, float weight) {
+    start(x, target, weight);
+    while (slice_ < pass_slices) {
+      if (!advance_pass(model)) return false;
     }
-    Bound::template forward<batch>(model.params(), model.stats(), cache_, x, y, context);
-    last_ = LossOn::evaluate(y, target, output_gradient(n), scratch_.data());
-    if constexpr (Check::looks) {
-      if (last_.mean - last_.mean != 0) {
-        // Once more, for the loss may have written over the output.
-        this->restore(model);
-        typename NotFiniteWatch<Net, Check>::Search search{*this, model.parameters(), step};
-        Bound::template forward_watched<batch>(model.params(), model.stats(), cache_, x, y, context, search);
-        this->loss_not_finite(search);
-        this->restore(model);
-        return false;
-      }
+    slice_ = nothing_to_do;
+    return true;
+  }
+
+ private:
+  // The slices of a pass: every layer forward, the loss, every layer back that has to be gone back through.
+  static constexpr int layers = Bound::layers;
+  static constexpr int pass_slices = 2 * layers + 1 - Bound::Plan::first_backward;
+  static constexpr int nothing_to_do = pass_slices + 1;
+
+  Self& self() { return static_cast<Self&>(*this); }
+
+  void start(BatchView<const float, Input> x, Target target, float weight) {
+    MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == target.size);
+    x_ = x;
+    target_ = target;
+    weight_ = weight;
+    random_ = self().random_of_batch();
+    slice_ = 0;
+  }
+
+  bool advance_pass(Model<Net>& model) {
+    const int slice = slice_++;
+    const StepContext<float> context{scratch_.data(), random_};
+    const BatchView<float, Output> y(output_.data(), x_.size);
+    if (slice < layers) {
+      if (slice == 0 && refuses_input(model)) return false;
+      Bound::template forward_slice<batch>(slice, model.params(), model.stats(), cache_, x_, y, context);
+    } else if (slice == layers) {
+      last_ = LossOn::evaluate(y, target_, output_gradient(), scratch_.data());
+      if (refuses_loss(model, y, context)) return false;
+      if (weight_ != 1) kernels::scale(output_gradient().count(), weight_, output_gradient().data);
+    } else {
+      self().with_sink(model, [&](auto& sink) {
+        Bound::template backward_slice<batch>(2 * layers - slice, model.params(), sink, cache_, x_, y,
+                                              output_gradient(), {nullptr, x_.size}, context);
+      });
     }
     return true;
   }
 
-  template <class Sink>
-  void backward(const Model<Net>& model, Sink& sink, BatchView<const float, Input> x, Random random) {
-    const int n = x.size;
-    Bound::template backward_into<batch>(model.params(), sink, cache_, x, {output_.data(), n}, output_gradient(n),
-                                         {nullptr, n}, {scratch_.data(), random});
+  bool refuses_input(Model<Net>& model) {
+    if constexpr (Check::looks) {
+      this->start_watch(model);
+      last_ = {__builtin_nanf(""), 0};
+      if (this->find_in_input(x_.size, x_.data, self().steps() + 1)) {
+        slice_ = nothing_to_do;
+        return true;
+      }
+    }
+    return false;
+  }
+  bool refuses_loss(Model<Net>& model, BatchView<float, Output> y, StepContext<float> context) {
+    if constexpr (Check::looks) {
+      if (last_.mean - last_.mean != 0) {
+        // Once more, for the loss may have written over the output.
+        this->restore(model);
+        typename NotFiniteWatch<Net, Check>::Search search{*this, model.parameters(), self().steps() + 1};
+        Bound::template forward_watched<batch>(model.params(), model.stats(), cache_, x_, y, context, search);
+        this->loss_not_finite(search);
+        this->restore(model);
+        slice_ = nothing_to_do;
+        return true;
+      }
+    }
+    return false;
   }
 
-  BatchView<float, Output> output_gradient(int n) {
-    return {keeps_output ? output_gradient_.data() : output_.data(), n};
+  BatchView<float, Output> output_gradient() {
+    return {keeps_output ? output_gradient_.data() : output_.data(), x_.size};
   }
 
- private:
   // Where the last layer's backward reads its output, the loss must not write its gradient over it.
   static constexpr bool keeps_output = Bound::needs_output;
   static constexpr int scratch_count = largest({Bound::train_scratch(batch), LossOn::scratch(batch)});
@@ -79,6 +140,11 @@ class TrainingPass : public NotFiniteWatch<Net, Check> {
   Values<float, keeps_output ? batch * Output::size : 0> output_gradient_;
   Values<float, scratch_count> scratch_;
   LossValue<float> last_{};
+  BatchView<const float, Input> x_{nullptr, 0};
+  Target target_{nullptr, 0};
+  float weight_ = 1;
+  int slice_ = nothing_to_do;
+  Random random_{0};
 };
 
 }  // namespace MICA_PORT_NAMESPACE
