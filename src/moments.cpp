@@ -1,5 +1,7 @@
 #include <mica/optimizers/moments.hpp>
 
+#include <mica/square_root.hpp>
+
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace {
@@ -23,7 +25,7 @@ kernels::MomentStep<float> adam_step(float rate, float beta1, float beta2, float
   kernels::MomentStep<float> result{};
   result.mean_decay = beta1;
   result.square_decay = beta2;
-  result.root_scale = 1 / __builtin_sqrtf(missing(power(static_cast<double>(beta2), step)));
+  result.root_scale = 1 / square_root(missing(power(static_cast<double>(beta2), step)));
   result.epsilon = epsilon;
   result.rate = rate / missing(power(static_cast<double>(beta1), step));
   result.keep = 1;

@@ -9,49 +9,27 @@
 #include "tests/golden/compare.hpp"
 #include "tests/golden/rectifiers.hpp"
 #include "tests/golden/smooth_activations.hpp"
+#include "tests/passed.hpp"
 
 namespace {
 
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float inf = std::numeric_limits<float>::infinity();
 
-// y and dx of one sample, through a layer whose parameters are all `parameter`.
-template <class Layer, int n>
-struct Passed {
-  using On = typename Layer::template On<mica::Shape<n>>;
-  mica::testing::LayerBench<On, 1> bench;
-  const float* y = bench.y.data();
-  const float* dx = bench.dx.data();
-
-  Passed(const float (&x)[n], const float (&dy)[n], float parameter = 0) {
-    for (int i = 0; i < n; ++i) {
-      bench.start_x.values[i] = x[i];
-      bench.start_dy.values[i] = dy[i];
-    }
-    float* const params = mica::testing::numbers_of<float>(bench.start_params);
-    for (int i = 0; i < bench.parameters; ++i) params[i] = parameter;
-    bench.reset(1);
-    bench.forward(bench.y.data());
-    bench.backward(bench.x.data(), bench.y.data(), bench.dy.data(), bench.dx.data());
-  }
-};
-
-template <int n>
-void check_equal(const float* got, const float (&expected)[n]) {
-  for (int i = 0; i < n; ++i) CHECK(got[i] == expected[i]);
-}
+using tests::check_equal;
+using tests::Passed;
 
 }  // namespace
 
 TEST_CASE("ReLU by hand") {
-  const Passed<mica::ReLU, 5> p({-2, -0.0f, 0, 3, infinity}, {1, 2, 3, 4, 5});
-  check_equal(p.y, {0, 0, 0, 3, infinity});
+  const Passed<mica::ReLU, 5> p({-2, -0.0f, 0, 3, inf}, {1, 2, 3, 4, 5});
+  check_equal(p.y, {0, 0, 0, 3, inf});
   check_equal(p.dx, {0, 0, 0, 4, 5});
 }
 
 TEST_CASE("LeakyReLU by hand") {
-  const Passed<mica::LeakyReLU<1, 4>, 5> p({-2, 0, 3, -infinity, infinity}, {1, 2, 3, 4, 5});
-  check_equal(p.y, {-0.5f, 0, 3, -infinity, infinity});
+  const Passed<mica::LeakyReLU<1, 4>, 5> p({-2, 0, 3, -inf, inf}, {1, 2, 3, 4, 5});
+  check_equal(p.y, {-0.5f, 0, 3, -inf, inf});
   check_equal(p.dx, {0.25f, 0.5f, 3, 1, 5});
 }
 
@@ -78,10 +56,10 @@ TEST_CASE("PReLU has one slope per channel, summed over places and batch") {
 }
 
 TEST_CASE("Sigmoid and Tanh by hand") {
-  const Passed<mica::Sigmoid, 4> s({0, infinity, -infinity, 100}, {4, 1, 1, 1});
+  const Passed<mica::Sigmoid, 4> s({0, inf, -inf, 100}, {4, 1, 1, 1});
   check_equal(s.y, {0.5f, 1, 0, 1});
   check_equal(s.dx, {1, 0, 0, 0});
-  const Passed<mica::Tanh, 4> t({0, infinity, -infinity, 100}, {4, 1, 1, 1});
+  const Passed<mica::Tanh, 4> t({0, inf, -inf, 100}, {4, 1, 1, 1});
   check_equal(t.y, {0, 1, -1, 1});
   check_equal(t.dx, {4, 0, 0, 0});
 }

@@ -1,69 +1,20 @@
 // The elementary functions: special values, error bounds against libm in double, the same bits on Scalar and Native.
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstring>
 #include <initializer_list>
 
 #include <doctest/doctest.h>
-#ifndef DOCTEST_CONFIG_NO_MULTITHREADING
-#include <thread>
-#endif
 
-#include "../ports/native.hpp"
 #include "../src/kernels/elementary.hpp"
+#include "../src/kernels/error_function.hpp"
+#include "sweep.hpp"
+
+using namespace tests;
 
 namespace {
 
-using mica::ports::Native;
-using mica::ports::Scalar;
 template <class P>
 using On = mica::kernels::Elementary<P>;
-
-constexpr std::uint32_t nan_bits = 0x7fc00000;
-// Without a fused multiply-add the bits differ from other machines, and the errors are larger.
-#if MICA_FMA_HARDWARE || defined(MICA_EXACT)
-constexpr bool fused = true;
-#else
-constexpr bool fused = false;
-#endif
-
-float from_bits(std::uint32_t bits) {
-  float x;
-  std::memcpy(&x, &bits, sizeof x);
-  return x;
-}
-
-std::uint32_t bits_of(float x) {
-  std::uint32_t bits;
-  std::memcpy(&bits, &x, sizeof bits);
-  return bits;
-}
-
-// The distance of neighbouring floats around |exact|, which may be subnormal.
-double ulp(double exact) {
-  std::uint64_t bits;
-  std::memcpy(&bits, &exact, sizeof bits);
-  const int exponent = static_cast<int>(bits >> 52 & 0x7ff) - 1023;
-  const int place = exponent < -126 ? -149 : exponent - 23;
-  const std::uint64_t unit = static_cast<std::uint64_t>(place + 1023) << 52;
-  double result;
-  std::memcpy(&result, &unit, sizeof result);
-  return result;
-}
-
-// How far y is from the exact value, in float ulps of that; infinite where only one pattern is right and y is not it.
-double error_in_ulps(double exact, float y, bool keeps_subnormals) {
-  if (std::isnan(exact)) return bits_of(y) == nan_bits ? 0.0 : HUGE_VAL;
-  if (std::fabs(exact) >= 0x1p128) return bits_of(y) == (exact > 0 ? 0x7f800000 : 0xff800000) ? 0.0 : HUGE_VAL;
-  if (std::fabs(exact) < 0x1p-126 && !keeps_subnormals) return y == 0 ? 0.0 : HUGE_VAL;
-  return std::fabs(static_cast<double>(y) - exact) / ulp(exact);
-}
-
-// Each function: Mica's, how far y is from the exact result at x, the largest such error allowed with and without a
-// fused multiply-add, and the hash of the results for the sampled arguments. Where a short series is as good as libm
-// it is used instead, because that saves much time over all arguments.
-bool series_suffices(double x) { return std::fabs(x) < 0x1p-12; }
 
 struct Exp {
   static constexpr const char* name = "exp";
@@ -143,84 +94,36 @@ struct NormalQuantile {
   }
 };
 
-#define ALL_FUNCTIONS Exp, Log, Tanh, Sigmoid, NormalQuantile
-
-struct Sweep {
-  double worst = 0;
-  std::uint32_t worst_at = 0;
-  std::uint64_t different = 0;  // arguments for which Scalar and Native disagree
-  std::uint32_t different_at = 0;
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a over Native's results, low byte first
+struct Expm1 {
+  static constexpr const char* name = "expm1";
+  static constexpr double bound = 1.1, bound_without_fma = 1.1;
+  static constexpr std::uint64_t hash = 0x90c30ccc9d22fbe1;
+  template <class P>
+  static typename P::Float apply(typename P::Float x) {
+    return On<P>::expm1(x);
+  }
+  static double error(double x, float y) {
+    return error_in_ulps(series_suffices(x) ? x * (1 + x / 2 * (1 + x / 3)) : std::expm1(x), y, true);
+  }
 };
 
-// `count` arguments, a multiple of 256, whose bit patterns start at `first` and are `step` apart, modulo 2^32.
-template <class Function>
-Sweep sweep(std::uint32_t first, std::uint32_t step, std::uint64_t count, bool hashed) {
-  constexpr int block = 256;
-  static_assert(block % Native::lanes == 0, "");
-  Sweep result;
-  float x[block], native[block], scalar[block];
-  std::uint32_t bits = first;
-  for (std::uint64_t done = 0; done < count; done += block) {
-    for (int i = 0; i < block; ++i, bits += step) x[i] = from_bits(bits);
-    for (int i = 0; i < block; i += Native::lanes) {
-      Native::store(native + i, Function::template apply<Native>(Native::load(x + i)));
-    }
-    for (int i = 0; i < block; ++i) scalar[i] = Function::template apply<Scalar>(x[i]);
-    for (int i = 0; i < block; ++i) {
-      const std::uint32_t y = bits_of(native[i]);
-      if (y != bits_of(scalar[i])) {
-        ++result.different;
-        result.different_at = bits_of(x[i]);
-      }
-      const double error = Function::error(static_cast<double>(x[i]), native[i]);
-      if (!(error <= result.worst)) {
-        result.worst = error;
-        result.worst_at = bits_of(x[i]);
-      }
-    }
-    for (int i = 0; hashed && i < block; ++i) {
-      for (int byte = 0; byte < 32; byte += 8) {
-        result.hash = (result.hash ^ (bits_of(native[i]) >> byte & 0xff)) * 0x100000001b3;
-      }
-    }
+struct Erf {
+  static constexpr const char* name = "erf";
+  static constexpr double bound = 0.9, bound_without_fma = 2.0;
+  static constexpr std::uint64_t hash = 0x03c487d11152483d;
+  template <class P>
+  static typename P::Float apply(typename P::Float x) {
+    return mica::kernels::ErrorFunction<P>::erf(x);
   }
-  return result;
-}
-
-template <class Function>
-void check(const Sweep& result) {
-  constexpr double bound = fused ? Function::bound : Function::bound_without_fma;
-  CAPTURE(result.worst_at);
-  CAPTURE(result.different_at);
-  CHECK(result.worst <= bound);
-  CHECK(result.different == 0);
-  std::printf("%-16s largest error %.4f at %08x (%.9g)\n", Function::name, result.worst,
-              static_cast<unsigned>(result.worst_at), static_cast<double>(from_bits(result.worst_at)));
-}
-
-// The result for `x` on Scalar and in every lane of Native, between lanes that hold something else; checks that they
-// are one and the same pattern.
-template <class Function>
-std::uint32_t everywhere(float x) {
-  const std::uint32_t y = bits_of(Function::template apply<Scalar>(x));
-  const float others[] = {0.75f, HUGE_VALF, -100.0f, from_bits(0x7fa12345), 1e-40f, -0.0f, 3e38f};
-  float values[Native::lanes], results[Native::lanes];
-  for (int lane = 0; lane < Native::lanes; ++lane) {
-    for (int i = 0; i < Native::lanes; ++i) values[i] = i == lane ? x : others[(i + lane) % 7];
-    Native::store(results, Function::template apply<Native>(Native::load(values)));
-    CAPTURE(lane);
-    CHECK(bits_of(results[lane]) == y);
+  static double error(double x, float y) {
+    // A subnormal argument gives zero.
+    if (std::fabs(x) < 0x1p-126) return y == 0 ? 0.0 : HUGE_VAL;
+    const double slope_at_0 = 1.12837916709551257390;
+    return error_in_ulps(series_suffices(x) ? slope_at_0 * (x - x * x * x / 3) : std::erf(x), y, false);
   }
-  return y;
-}
+};
 
-template <class Function>
-void check_value(std::uint32_t x, std::uint32_t expected) {
-  CAPTURE(Function::name);
-  CAPTURE(x);
-  CHECK(everywhere<Function>(from_bits(x)) == expected);
-}
+#define ALL_FUNCTIONS Exp, Expm1, Log, Tanh, Sigmoid, NormalQuantile, Erf
 
 }  // namespace
 
@@ -290,6 +193,28 @@ TEST_CASE("sigmoid: special values") {
   check_value<Sigmoid>(0xff800000, 0x00000000);
 }
 
+TEST_CASE("expm1: special values") {
+  for (const std::uint32_t x : {0x00000000u, 0x00000001u, 0x007fffffu, 0x00800000u, 0x10000000u, 0x32ffffffu}) {
+    check_value<Expm1>(x, x);
+    check_value<Expm1>(x | 0x80000000, x | 0x80000000);
+  }
+  check_value<Expm1>(0x3f800000, 0x3fdbf0a9);  // e - 1
+  check_value<Expm1>(0x42b17217, 0x7f7fff84);
+  for (const std::uint32_t x : {0x42b17218u, 0x7f7fffffu, 0x7f800000u}) check_value<Expm1>(x, 0x7f800000);
+  for (const std::uint32_t x : {0xc1a00000u, 0xc2aeac50u, 0xff7fffffu, 0xff800000u}) check_value<Expm1>(x, 0xbf800000);
+}
+
+TEST_CASE("erf: special values") {
+  for (const std::uint32_t sign : {0x00000000u, 0x80000000u}) {
+    check_value<Erf>(sign, sign);
+    check_value<Erf>(sign | 0x00000001, sign);
+    check_value<Erf>(sign | 0x007fffff, sign);
+    check_value<Erf>(sign | 0x00800000, sign | 0x00906eba);  // 2 / sqrt(pi) times 2^-126
+    check_value<Erf>(sign | 0x3f800000, sign | 0x3f57bb3d);
+    for (const std::uint32_t x : {0x40800000u, 0x7f7fffffu, 0x7f800000u}) check_value<Erf>(sign | x, sign | 0x3f800000);
+  }
+}
+
 TEST_CASE("normal_quantile: special values") {
   for (const std::uint32_t sign : {0x00000000u, 0x80000000u}) {
     check_value<NormalQuantile>(sign, sign);
@@ -305,28 +230,12 @@ TEST_CASE("normal_quantile: special values") {
   CHECK(static_cast<double>(limit) == doctest::Approx(1.959963985).epsilon(1e-6));
 }
 
-// About a million arguments, spread over all patterns; 4099 is odd, so that every lane sees every kind.
 TEST_CASE_TEMPLATE("sampled arguments: bounds, and one hash on every machine", Function, ALL_FUNCTIONS) {
-  const Sweep result = sweep<Function>(0, 4099, std::uint64_t{1} << 20, true);
-  check<Function>(result);
-  std::printf("%-16s hash %08x%08x\n", Function::name, static_cast<unsigned>(result.hash >> 32),
-              static_cast<unsigned>(result.hash & 0xffffffff));
-  if (fused) CHECK(result.hash == Function::hash);
+  check_sampled<Function>();
 }
 
 TEST_SUITE("full") {
   TEST_CASE_TEMPLATE("all 2^32 arguments: bounds, Scalar and Native alike", Function, ALL_FUNCTIONS) {
-    const std::uint64_t half = std::uint64_t{1} << 31;
-    Sweep even, odd;
-#ifndef DOCTEST_CONFIG_NO_MULTITHREADING
-    std::thread other([&] { odd = sweep<Function>(1, 2, half, false); });
-    even = sweep<Function>(0, 2, half, false);
-    other.join();
-#else
-    even = sweep<Function>(0, 2, half, false);
-    odd = sweep<Function>(1, 2, half, false);
-#endif
-    check<Function>(even);
-    check<Function>(odd);
+    check_all<Function>();
   }
 }

@@ -96,6 +96,43 @@ TEST_CASE("the variance that Auto asks for, exactly") {
   CHECK(mica::Auto::variance(fan, mica::Sigmoid::On<mica::Shape<1>>::activation) == doctest::Approx(16.0 / 300));
   CHECK(mica::Auto::variance(fan, mica::Tanh::On<mica::Shape<1>>::activation) == doctest::Approx(2.0 / 500));
   CHECK(mica::Auto::variance(fan, mica::Softmax::On<mica::Shape<1>>::activation) == doctest::Approx(2.0 / 500));
+  CHECK(mica::Auto::variance(fan, mica::LogSoftmax::On<mica::Shape<1>>::activation) == doctest::Approx(2.0 / 500));
+  CHECK(mica::Auto::variance(fan, mica::HardTanh<>::On<mica::Shape<1>>::activation) == doctest::Approx(2.0 / 500));
+  CHECK(mica::Auto::variance(fan, mica::HardSigmoid::On<mica::Shape<1>>::activation) == doctest::Approx(36.0 / 300));
+  CHECK(mica::Auto::variance(fan, mica::SELU::On<mica::Shape<1>>::activation) == doctest::Approx(1.0 / 300));
+}
+
+TEST_CASE_TEMPLATE("Auto takes these for rectifiers", Layer, mica::ELU<>, mica::CELU<>, mica::GELU<>, mica::SiLU,
+                   mica::Mish, mica::Softplus<>, mica::HardSwish, mica::ReLU6) {
+  CHECK(mica::Auto::variance({300, 200}, Layer::template On<mica::Shape<1>>::activation) == doctest::Approx(2.0 / 300));
+  using Net = Sequential<Input<initializer_in>, Dense<initializer_out>, Layer, Dense<2>>;
+  check_moments<golden::AutoReLU, Net>();
+}
+
+TEST_CASE("weights of variance 1 / fan-in and SELU keep mean 0 and variance 1 through ten layers") {
+  using mica::SELU;
+  using Net =
+      Sequential<Input<200>, Dense<200>, SELU, Dense<200>, SELU, Dense<200>, SELU, Dense<200>, SELU, Dense<200>, SELU,
+                 Dense<200>, SELU, Dense<200>, SELU, Dense<200>, SELU, Dense<200>, SELU, Dense<200>, SELU>;
+  static mica::Model<Net> model;
+  static mica::Predictor<Net> predict;
+  model.initialize(3);
+  double sum = 0, squares = 0;
+  constexpr int samples = 50;
+  for (std::uint32_t sample = 0; sample < samples; ++sample) {
+    mica::Tensor<float, 200> x, y;
+    mica::Normal<1>::fill(x.data(), 1, 200, {}, {}, mica::Random(sample));
+    predict(model, x, y);
+    for (const float v : y.values) {
+      sum += static_cast<double>(v);
+      squares += static_cast<double>(v) * static_cast<double>(v);
+    }
+  }
+  const double mean = sum / (samples * 200), variance = squares / (samples * 200) - mean * mean;
+  CAPTURE(mean);
+  CAPTURE(variance);
+  CHECK(std::fabs(mean) < 0.2);
+  CHECK((variance > 0.75 && variance < 1.3));
 }
 
 TEST_CASE("bounds hold to the last number") {

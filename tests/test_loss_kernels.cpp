@@ -13,7 +13,7 @@ namespace on = mica::kernels::on;
 namespace {
 
 constexpr int reach = Native::lanes > 8 ? Native::lanes : 8;
-constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float inf = std::numeric_limits<float>::infinity();
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
 // Outputs, targets from 0 to 1, and what a kernel makes of them.
@@ -21,7 +21,7 @@ struct Arrays {
   Guarded y, t, terms, dy;
   Arrays(int n, int offset, Numbers& numbers)
       : y(n, offset), t(n, offset + 1), terms(n, offset + 2), dy(n, offset + 3) {
-    const float special[] = {0.0f, -0.0f, infinity, -infinity, not_a_number, 1e30f, -60, 100};
+    const float special[] = {0.0f, -0.0f, inf, -inf, not_a_number, 1e30f, -60, 100};
     for (int i = 0; i < n; ++i) {
       y[i] = numbers.below(6) == 0 ? special[numbers.below(8)] : 8 * numbers.even();
       t[i] = numbers.below(8) == 0 ? special[numbers.below(2)] : (numbers.even() + 1) / 2;
@@ -89,6 +89,14 @@ TEST_CASE("rows with labels are the same on Native and Scalar") {
       on::negative_log_likelihood<Native>(rows, columns, c.y.data(), labels, scale, c.terms.data(), c.dy.data());
       on::negative_log_likelihood<Scalar>(rows, columns, d.y.data(), labels, scale, d.terms.data(), d.dy.data());
       wrong += differences(c, d);
+      Arrays e = a, f = a;
+      const int largest = on::soft_target_cross_entropy<Native>(rows, columns, e.y.data(), e.t.data(), scale,
+                                                                e.terms.data(), e.dy.data());
+      wrong += largest == on::soft_target_cross_entropy<Scalar>(rows, columns, f.y.data(), f.t.data(), scale,
+                                                                f.terms.data(), f.dy.data())
+                   ? 0
+                   : 1;
+      wrong += differences(e, f);
     }
   }
   CHECK(wrong == 0);
@@ -104,12 +112,12 @@ TEST_CASE("the first number that is not finite is found wherever it stands, and 
     CHECK(on::first_not_finite<Native>(n, x.data()) == n);
     int wrong = 0;
     for (int at = 0; at < n; at += n < 100 ? 1 : 37) {
-      for (const float bad : {not_a_number, infinity, -infinity}) {
+      for (const float bad : {not_a_number, inf, -inf}) {
         const float before = x[at], last = x[n - 1];
         x[at] = bad;
         wrong += on::first_not_finite<Native>(n, x.data()) == at ? 0 : 1;
         wrong += on::first_not_finite<Scalar>(n, x.data()) == at ? 0 : 1;
-        x[n - 1] = infinity;
+        x[n - 1] = inf;
         wrong += on::first_not_finite<Native>(n, x.data()) == at ? 0 : 1;
         x[n - 1] = last;
         x[at] = before;

@@ -145,6 +145,23 @@ TEST_CASE("k beyond a block of the panel") {
   }
 }
 
+TEST_CASE("a batch of one: one row of a, one step of k, and matrices beyond the nearest cache") {
+  Numbers numbers(8);
+  constexpr int strip = Native::row_vectors * Native::lanes;
+  for (const From from : {zero, row, matrix, itself}) {
+    for (const int n : {strip, strip + 1, 2 * strip, 2 * strip + Native::lanes + 3}) {
+      for (const int k : {32768 / n, 32768 / n + 1, 32768 / n + 8, 32768 / n + 13}) {
+        Case forward(plain, 1, n, k, from, 1, numbers);
+        check(forward, false);
+        Case inputs(transposed_b, 1, n, k, from, 2, numbers);
+        check(inputs, false);
+        Case weights(transposed_a, k % 97, n, 1, from, 3, numbers);
+        check(weights, false);
+      }
+    }
+  }
+}
+
 TEST_CASE("large products of random extents") {
   Numbers numbers(4);
   for (int i = 0; i < 24; ++i) {

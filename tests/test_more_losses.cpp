@@ -17,7 +17,7 @@ using mica::Labels;
 using mica::Shape;
 
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float inf = std::numeric_limits<float>::infinity();
 
 // A loss and its gradient for a batch; `scratch` is filled with NaN before. The gradient is also written over y.
 template <class Loss, int batch, int size>
@@ -131,8 +131,33 @@ TEST_CASE("equal weights without smoothing give what SoftmaxCrossEntropy gives")
   for (int i = 0; i < batch * size; ++i) CHECK(plain[i] == weighted[i]);
 }
 
+TEST_CASE("targets that are one class give what SoftmaxCrossEntropy gives, bit for bit, and shares what lies between") {
+  constexpr int batch = 16, size = 7;
+  float y[batch * size], shares[batch * size] = {}, soft[batch * size], hard[batch * size], scratch[batch];
+  golden::Draw{5, 1, 9}.fill(batch * size, y);
+  std::uint8_t labels[batch];
+  for (int i = 0; i < batch; ++i) {
+    labels[i] = static_cast<std::uint8_t>(i * 3 % size);
+    shares[i * size + labels[i]] = 1;
+  }
+  using Soft = mica::SoftTargetCrossEntropy::On<Shape<size>>;
+  using Hard = mica::SoftmaxCrossEntropy::On<Shape<size>>;
+  const auto a = Soft::evaluate({y, batch}, {shares, batch}, {soft, batch}, scratch);
+  const auto b = Hard::evaluate({y, batch}, {labels, batch}, {hard, batch}, scratch);
+  CHECK(a.mean == b.mean);
+  CHECK(a.correct == b.correct);
+  for (int i = 0; i < batch * size; ++i) CHECK(soft[i] == hard[i]);
+
+  // p = 1/2, 1/4, 1/4, 0 against 1/4, 3/4, 0, 0.
+  const auto between = of_values<mica::SoftTargetCrossEntropy>({std::log(2.0f), 0, 0, -200}, {0.25f, 0.75f, 0, 0});
+  CHECK(static_cast<double>(between.value.mean) == doctest::Approx(1.75 * std::log(2.0)).epsilon(1e-6));
+  const double expected[] = {0.25, -0.5, 0.25, 0};
+  for (int i = 0; i < 4; ++i) CHECK(static_cast<double>(between.dy[i]) == doctest::Approx(expected[i]).epsilon(1e-6));
+  CHECK(between.value.correct == 0);
+}
+
 TEST_CASE("divergence: 0 log 0 is 0, equal distributions have none, a negative target is seen") {
-  const float y[] = {std::log(0.5f), std::log(0.25f), std::log(0.25f), -infinity};
+  const float y[] = {std::log(0.5f), std::log(0.25f), std::log(0.25f), -inf};
   const auto same = of_values<mica::KLDivergence>(y, {0.5f, 0.25f, 0.25f, 0});
   CHECK(std::fabs(same.value.mean) < 1e-7f);
   CHECK(same.dy[3] == 0);
@@ -155,6 +180,7 @@ TEST_CASE("NaN goes through every loss, wherever it stands") {
     check(of_values<mica::L1>(y, t));
     check(of_values<mica::BinaryCrossEntropyWithLogits>(y, t));
     CHECK(std::isnan(of_values<mica::KLDivergence>(y, t).value.mean));
+    check(of_values<mica::SoftTargetCrossEntropy>(y, t));
     for (std::uint8_t label = 0; label < 4; ++label) {
       float dy[4], scratch[1];
       using Loss = mica::SmoothedCrossEntropy<1, 10, 1, 2, 3, 4>::On<Shape<4>>;
@@ -198,6 +224,7 @@ TEST_CASE("losses have the numerical gradient in double") {
   check_numerical_gradient<mica::BinaryCrossEntropyWithLogits>(-6, 6, values);
   check_numerical_gradient<mica::KLDivergence>(-4, 0, values);
   check_numerical_gradient<mica::Sum<mica::MeanSquaredError>>(-4, 4, values);
+  check_numerical_gradient<mica::SoftTargetCrossEntropy>(-4, 4, values);
   check_numerical_gradient<mica::SmoothedCrossEntropy<1, 10>>(-4, 4, labels);
   check_numerical_gradient<mica::SmoothedCrossEntropy<3, 4, 2, 0, 1, 5, 3>>(-4, 4, labels);
   check_numerical_gradient<mica::WeightedCrossEntropy<2, 0, 1, 5, 3>>(-4, 4, labels);

@@ -177,6 +177,31 @@ TEST_CASE("initialising, training, evaluating and predicting allocate nothing") 
   CHECK(trainer.steps() == 3 * 23);
 }
 
+TEST_CASE("augmented data, and a table read from CSV, allocate nothing") {
+  mica::Status trained, loaded, refused, measured;
+  static mica::Trainer<Net, mica::SoftTargetCrossEntropy, Optimizer, 8> mixing_trainer;
+  static mica::Fit<Net, mica::SoftTargetCrossEntropy, Optimizer, 8> mixing_fit;
+  using Table = mica::CsvDataset<mica::Shape<2>, 4>;
+  static Table table;
+  static mica::ColumnStatistics<Table> statistics;
+  const char csv[] = "length,mass,kind\n1.5,2e-7,0\n0.1234567890123456789,3,1\n";
+  const long counted = allocations_in([&] {
+    const Digits digits = Digits::training(40, 1);
+    const mica::Augmented varied(digits, mica::Shift{1}, mica::Rotate{10}, mica::Scale{0.9f, 1.1f},
+                                 mica::HorizontalFlip{}, mica::Noise{0.1f}, mica::Cutout{2}, mica::Mixup{});
+    mixing_fit.validation_share = 0.1f;
+    trained = mixing_fit.run(model, mixing_trainer, varied, [](const mica::Progress&) { return true; });
+    loaded = table.load(io::MemorySource(csv, sizeof csv - 1));
+    measured = statistics.measure(table);
+    refused = table.load(io::MemorySource(csv, 20));
+  });
+  CHECK(counted == 0);
+  CHECK(trained.ok());
+  CHECK(loaded.ok());
+  CHECK(measured.ok());
+  CHECK_FALSE(refused.ok());
+}
+
 TEST_CASE("saving and loading in memory, and writing a header, allocate nothing") {
   model.initialize(42);
   mica::Status saved, loaded, refused, wrote;

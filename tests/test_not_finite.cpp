@@ -12,7 +12,7 @@ namespace {
 using namespace mica;
 
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float inf = std::numeric_limits<float>::infinity();
 
 // BatchNorm has running statistics that a bad batch must not change.
 using Checked = Sequential<Input<2>, Dense<3>, BatchNorm<>, ReLU, Dense<2>>;
@@ -58,7 +58,7 @@ TEST_CASE_TEMPLATE("NaN and infinity are found, named, and change nothing", Trai
     CHECK(trainer.skipped() == skipped + 1);
   };
   for (int step = 1; step <= 3; ++step) {
-    for (const float bad : {not_a_number, infinity, -infinity}) {
+    for (const float bad : {not_a_number, inf, -inf}) {
       float x[8];
       std::memcpy(x, good, sizeof x);
       x[5] = bad;
@@ -109,7 +109,7 @@ TEST_CASE("a loss that is too large, and a gradient") {
   CHECK(message_of(trainer.status()) ==
         "Step 1: the loss is NaN or infinite, but no output is: the target may hold NaN, or the loss is too large.");
   CHECK(model.parameters()[0] == 1);
-  trainer.gradients()[1] = infinity;
+  trainer.gradients()[1] = inf;
   trainer.apply(model);
   CHECK(trainer.refused());
   CHECK(message_of(trainer.status()) == "Step 1: the gradient of layer 1, Dense<1> is NaN or infinite.");
@@ -140,7 +140,7 @@ struct Samples {
   int bad = -1;
   int size() const { return 20; }
   Status read(int index, float* sample, std::uint8_t& label) const {
-    sample[0] = index == bad ? infinity : static_cast<float>(index % 5) - 2;
+    sample[0] = index == bad ? inf : static_cast<float>(index % 5) - 2;
     sample[1] = static_cast<float>(index % 3);
     label = index % 5 > 2 ? 1 : 0;
     return {};

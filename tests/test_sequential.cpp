@@ -56,7 +56,8 @@ TEST_CASE("plan of a mixed chain: PReLU reads its input again, the last Sigmoid 
   using Plan = Mixed::Bound::Plan;
   // Kept: Tanh shares boundaries 1 and 2, PReLU keeps 3 and 4 apart, 5 and 6 are the caller's y.
   static_assert(Plan::forward.kept == 5 + 4 + 4, "");
-  static_assert(at(Plan::forward, 1, 0) && at(Plan::forward, 2, 0) && at(Plan::forward, 3, 5) && at(Plan::forward, 4, 9), "");
+  static_assert(
+      at(Plan::forward, 1, 0) && at(Plan::forward, 2, 0) && at(Plan::forward, 3, 5) && at(Plan::forward, 4, 9), "");
   static_assert(outside(Plan::forward, 5, Place::output) && outside(Plan::forward, 6, Place::output), "");
   // Two buffers in turns: {1, 2}, {3}, {4}.
   static_assert(Plan::infer.turns == 5 + 4, "");

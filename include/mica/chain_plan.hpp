@@ -32,9 +32,9 @@ struct ChainPlan {
     Activation activation;
   };
   static constexpr int layers = static_cast<int>(sizeof...(Bound));
-  static constexpr Properties properties[layers] = {
-      {Bound::in_place, Bound::keeps_values, Bound::changes_dy, Bound::needs_input, Bound::needs_output,
-       Bound::trains_differently, parameter_count<Bound>, Bound::activation}...};
+  static constexpr Properties properties[layers] = {{Bound::in_place, Bound::keeps_values, Bound::changes_dy,
+                                                     Bound::needs_input, Bound::needs_output, Bound::trains_differently,
+                                                     parameter_count<Bound>, Bound::activation}...};
   static constexpr int sizes[layers + 1] = {InputShape::size, Bound::Output::size...};
 
   // The lowest layer that has something to learn.

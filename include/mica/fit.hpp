@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <mica/data/permutation.hpp>
+#include <mica/data/split.hpp>
 #include <mica/evaluator.hpp>
 #include <mica/namespace.hpp>
 #include <mica/trainer.hpp>
@@ -93,7 +94,8 @@ struct NeverStopping {
 
 // Fit: the training loop over a dataset: epochs, a fresh random order for each, a share kept for validation, early
 // stopping, and a callback. The last batch of an epoch may be smaller; no sample is left out.
-// The order of epoch e is a function of (seed, e), so that a run resumed at first_epoch goes on bit for bit.
+// The order of epoch e is a function of (seed, e), and so is what the data draw in it (see Augmented), so that a run
+// resumed at first_epoch goes on bit for bit. Validation takes the data as they are.
 // Memory: one DataBatch and one Evaluator, and one model with EarlyStopping.
 template <class Net, class Loss, class Optimizer, int batch, template <class> class Stopping = NeverStopping>
 class Fit {
@@ -107,33 +109,36 @@ class Fit {
   std::uint64_t seed = 0;
   Stopping<Net> stopping{};
 
+  // Which of so many samples run() trains on, and which it keeps for validation.
+  constexpr Split split(int samples) const { return {samples, validation_share, seed}; }
+
   // Trains; `callback` takes a const Progress& and returns whether to go on. Fails if the data do, and at NaN or
   // infinity if the trainer's Check is StopAtNotFinite.
   template <class Data, class Check, class Callback>
   Status run(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, const Data& data,
              Callback callback) {
     check_samples<Data, Net>();
-    const int all = data.size();
-    const int held_back = static_cast<int>(static_cast<float>(all) * validation_share);
-    if (held_back < 0 || held_back >= all) {
-      Status::Message text;
-      return Status::error(text << "Of " << all << " samples, " << held_back
-                                << " would be kept for validation; training needs at least one.");
-    }
-    // Without a validation share the split is not drawn, and the order depends on the epoch alone.
-    const Permutation split(static_cast<std::uint32_t>(all), Random(seed).fork(split_stream));
-    const auto part = [&](std::uint32_t i) { return held_back > 0 ? split(i) : i; };
+    const Split part = split(data.size());
+    if (Status status = part.check(); !status.ok()) return status;
+    const int held_back = part.validation();
 
     Progress progress;
     progress.epochs = epochs;
-    progress.samples = all - held_back;
+    progress.samples = part.training();
     for (progress.epoch = first_epoch; progress.epoch <= epochs; ++progress.epoch) {
       const auto epoch = static_cast<std::uint32_t>(progress.epoch);
       const Permutation order(static_cast<std::uint32_t>(progress.samples),
                               Random(seed).fork(order_stream).fork(epoch));
       const auto index = [&](std::uint32_t i) { return part(shuffle ? order(i) : i); };
+      // What a sample draws in this epoch, wherever it stands in the order.
+      const Random draws = Random(seed).fork(sample_stream).fork(epoch);
+      const auto draw = [&](int sample) {
+        const Random own = draws.fork(static_cast<std::uint32_t>(sample));
+        const auto partner = part(own.below(static_cast<std::uint32_t>(progress.samples), 0));
+        return TrainingSample{sample, static_cast<int>(partner), Net::Output::size, own};
+      };
       bool go_on = true;
-      Status status = train_epoch(model, trainer, data, index, progress, callback, go_on);
+      Status status = train_epoch(model, trainer, data, index, draw, progress, callback, go_on);
       if (status.ok() && go_on && held_back > 0) {
         status = validate(model, data, part, progress, held_back);
       }
@@ -151,7 +156,7 @@ class Fit {
 
  private:
   static constexpr std::uint32_t order_stream = 2;
-  static constexpr std::uint32_t split_stream = 3;
+  static constexpr std::uint32_t sample_stream = 4;
 
   // What early stopping judges an epoch by: its metric if it has one, else the validation loss.
   float judged(const Progress& progress) const {
@@ -171,15 +176,15 @@ class Fit {
     }
   }
 
-  template <class Data, class Check, class Order, class Callback>
+  template <class Data, class Check, class Order, class Draw, class Callback>
   Status train_epoch(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, const Data& data,
-                     Order order, Progress& progress, Callback& callback, bool& go_on) {
+                     Order order, Draw draw, Progress& progress, Callback& callback, bool& go_on) {
     float loss = 0;
     int correct = 0, counted = 0;
     progress.epoch_ended = false;
     for (int done = 0; done < progress.samples && go_on; done = progress.samples_done) {
       const int size = progress.samples - done < batch ? progress.samples - done : batch;
-      const Status status = batch_.gather(data, done, size, order);
+      const Status status = batch_.gather_for_training(data, done, size, order, draw);
       if (!status.ok()) return status;
       progress.learning_rate = trainer.learning_rate();
       const float value = trainer.step(model, batch_.x(), batch_.target());

@@ -4,6 +4,7 @@
 #include <mica/layer.hpp>
 #include <mica/namespace.hpp>
 #include <mica/rng.hpp>
+#include <mica/square_root.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -81,13 +82,13 @@ struct FanAverage {
 struct NormalDistribution {
   template <class T>
   static void fill(T* weights, int count, float variance, Random random) {
-    kernels::fill_normal(count, random, T(__builtin_sqrtf(variance)), T(1), weights);
+    kernels::fill_normal(count, random, T(square_root(variance)), T(1), weights);
   }
 };
 struct UniformDistribution {
   template <class T>
   static void fill(T* weights, int count, float variance, Random random) {
-    const T bound = T(__builtin_sqrtf(3 * variance));
+    const T bound = T(square_root(3 * variance));
     kernels::fill_uniform(count, random, -bound, bound, weights);
   }
 };
@@ -135,16 +136,23 @@ struct Orthogonal {
 };
 
 // Auto: the variance that keeps activations and gradients at one scale, from the activation that follows:
-//   ReLU family   2 / ((1 + slope^2) fan-in)    Kaiming normal
+//   ReLU family   2 / ((1 + slope^2) fan-in)    Kaiming normal; of this family are also ELU, CELU, GELU, SiLU, Mish,
+//                 Softplus, ReLU6 and HardSwish, with slope 0
+//   SELU          1 / fan-in                    LeCun normal
 //   sigmoid       16 / fan-in, normal: sigmoid(z) is about 1/2 + z/4 around 0 and passes on 1/16 of the variance
-//   tanh, linear  2 / (fan-in + fan-out)        Xavier normal
+//   HardSigmoid   36 / fan-in, normal: 1/2 + z/6 around 0
+//   tanh, linear  2 / (fan-in + fan-out)        Xavier normal; also HardTanh
 struct Auto {
   static constexpr float variance(Fan fan, Activation next) {
     switch (next.kind) {
       case Activation::rectifier:
         return 2 / ((1 + next.negative_slope * next.negative_slope) * FanIn::of(fan));
+      case Activation::self_normalizing:
+        return 1 / FanIn::of(fan);
       case Activation::sigmoid:
         return 16 / FanIn::of(fan);
+      case Activation::hard_sigmoid:
+        return 36 / FanIn::of(fan);
       default:
         return 1 / FanAverage::of(fan);
     }

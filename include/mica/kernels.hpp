@@ -14,11 +14,13 @@
 #include <mica/kernels/matmul.hpp>
 #include <mica/kernels/normalization.hpp>
 #include <mica/kernels/orthonormalize.hpp>
+#include <mica/kernels/piecewise_activations.hpp>
 #include <mica/kernels/pooling.hpp>
 #include <mica/kernels/random.hpp>
 #include <mica/kernels/rearrange.hpp>
 #include <mica/kernels/recurrent.hpp>
 #include <mica/kernels/reductions.hpp>
 #include <mica/kernels/row_normalization.hpp>
+#include <mica/kernels/smooth_activations.hpp>
 #include <mica/kernels/softmax.hpp>
 #include <mica/kernels/updates.hpp>

@@ -15,7 +15,7 @@ inline namespace MICA_PORT_NAMESPACE {
 // Activation: what an initializer must know of the activation that follows its layer.
 // `weights` ends the search (the layer's own output is what counts), `transparent` looks further along the chain.
 struct Activation {
-  enum Kind { weights, transparent, linear, rectifier, tanh, sigmoid };
+  enum Kind { weights, transparent, linear, rectifier, self_normalizing, tanh, sigmoid, hard_sigmoid };
   Kind kind;
   float negative_slope;
 };

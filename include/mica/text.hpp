@@ -13,6 +13,7 @@ inline namespace MICA_PORT_NAMESPACE {
 template <std::size_t capacity>
 class Text {
  public:
+  static constexpr std::size_t longest = capacity;
   constexpr Text() = default;
 
   constexpr Text& operator<<(char c) {

@@ -3,6 +3,7 @@
 #include <mica/namespace.hpp>
 #include <mica/optimizers/optimizer.hpp>
 #include <mica/schedule.hpp>
+#include <mica/square_root.hpp>
 #include <mica/training_pass.hpp>
 
 namespace mica {
@@ -61,7 +62,7 @@ class Trainer : public TrainingPass<Trainer<Net, Loss, Optimizer, batch, Check>,
     }
     if (clip_value > 0) kernels::clip(Net::parameters, clip_value, gradient);
     if (clip_norm > 0) {
-      const float norm = __builtin_sqrtf(kernels::sum_of_squares(Net::parameters, gradient));
+      const float norm = square_root(kernels::sum_of_squares(Net::parameters, gradient));
       if (norm > clip_norm) kernels::scale(Net::parameters, clip_norm / norm, gradient);
     }
     update_parameters<typename Net::Params>(optimizer, learning_rate(), steps_ + 1, 0, gradient, item_at<0>(state_),

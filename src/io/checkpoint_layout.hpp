@@ -1,4 +1,4 @@
-// Where what lies in a checkpoint, see docs/checkpoint-format.md. Every number is little-endian.
+// Where what lies in a checkpoint, see docs/files.md. Every number is little-endian.
 #pragma once
 
 #include <cstdint>
@@ -56,9 +56,7 @@ inline void put_long(unsigned char* bytes, std::uint64_t number) {
 
 // Bytes between header and checksum. Counts are 32 bits, so this cannot overflow.
 inline std::uint64_t payload_bytes(const CheckpointInfo& info) {
-  const std::uint64_t words = std::uint64_t{info.parameters} + info.statistics + info.optimizer_state + info.gradients;
-  const bool training = info.kind == CheckpointKind::training;
-  return 4 * (words + (training ? std::uint64_t{training_words} + info.optimizer_settings : 0));
+  return checkpoint_bytes(info) - header_bytes - checksum_bytes;
 }
 inline std::uint64_t training_record_offset(const CheckpointInfo& info) {
   return header_bytes + payload_bytes(info) - 4 * (std::uint64_t{training_words} + info.optimizer_settings);

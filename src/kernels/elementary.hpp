@@ -1,11 +1,12 @@
-// Exponential, logarithm, hyperbolic tangent, logistic sigmoid and normal quantile, written once over a port.
+// Exponential (also less 1), logarithm, hyperbolic tangent, logistic sigmoid and normal quantile, written once over a
+// port.
 //
 // They use only operations that every port computes alike, so the results are the same bits everywhere. Where a unit
 // that flushes subnormal numbers could differ, the choice is made on the bits of the argument, as integers. The error
 // bounds are in docs/numerics.md; the tests hold them over all 2^32 arguments.
 //
 // Every function returns the NaN 0x7fc00000 for NaN and outside its domain. Results that would be subnormal are 0, with
-// one exception: tanh returns arguments below 2^-12 in magnitude as they are.
+// two exceptions: tanh returns arguments below 2^-12 in magnitude as they are, and expm1 those below 2^-25.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,23 @@ struct Elementary {
     y = P::select(P::less(x, P::set(smallest_exponent)), P::set(0.0f), y);
     y = P::select(P::less(P::set(largest_exponent), x), infinity(), y);
     return nan_for(is_nan(magnitude(x)), y);
+  }
+
+  // exp(x) - 1 = 2 (s t + (s - 1/2)) with s = 2^(n - 1), because n may be 128.
+  static Float expm1(Float x) {
+    const Int size = magnitude(x);
+    // From -20 on downwards the result is -1.
+    const Power power = exponential(P::max(x, P::set(-20.0f)));
+    const Float scale = P::as_float(P::add_int(power.exponent, P::set_int(bits_of_half)));
+    // The larger terms, rounded, and what the rounding lost; then the rest of t.
+    const Float offset = P::sub(scale, P::set(0.5f));
+    const Float sum = P::fma(scale, power.high, offset);
+    const Float lost = P::fma(scale, power.high, P::sub(offset, sum));
+    const Float half = P::add(sum, P::fma(scale, power.low, lost));
+    Float y = P::add(half, half);
+    y = P::select(P::less(P::set(largest_exponent), x), infinity(), y);
+    y = P::select(P::less_int(size, P::set_int(bits_of_2_to_minus_25)), x, y);
+    return nan_for(is_nan(size), y);
   }
 
   // log(x) = n log(2) + log(1 + f) with 1 + f = x / 2^n in [sqrt(1/2), sqrt(2)).
@@ -126,7 +144,7 @@ struct Elementary {
     return nan_for(P::less_int(P::set_int(one_bits), size), y);
   }
 
- private:
+ protected:
   static constexpr std::int32_t sign_bit = INT32_MIN;
   static constexpr std::int32_t magnitude_bits = INT32_MAX;
   static constexpr std::int32_t infinity_bits = 0x7f800000;
@@ -135,7 +153,9 @@ struct Elementary {
   static constexpr std::int32_t one_bits = 0x3f800000;
   static constexpr std::int32_t sqrt_half = 0x3f3504f3;
   static constexpr std::int32_t bits_of_0_4 = 0x3ecccccd;
+  static constexpr std::int32_t bits_of_half = 0x3f000000;
   static constexpr std::int32_t bits_of_2_to_minus_12 = 0x39800000;
+  static constexpr std::int32_t bits_of_2_to_minus_25 = 0x33000000;
   // exp is at least 2^-126 from here, and finite up to there.
   static constexpr float smallest_exponent = -0x1.5d589ep+6f;
   static constexpr float largest_exponent = 0x1.62e42ep+6f;
@@ -145,7 +165,8 @@ struct Elementary {
 
   struct Power {
     Float t;
-    Int exponent;  // n in the place of a float's exponent
+    Float high, low;  // t before it is rounded
+    Int exponent;     // n in the place of a float's exponent
   };
   // An unevaluated sum whose first part is the rounded whole.
   struct Sum {
@@ -164,7 +185,8 @@ struct Elementary {
     const Float r = P::add(high, low);
     // exp(r) = 1 + r + r^2 q(r): minimax on [-log(2)/2, log(2)/2], relative error 2^-28.
     const Float q = polynomial(r, 0x1p-1f, 0x1.5554a2p-3f, 0x1.55567ep-5f, 0x1.123064p-7f, 0x1.6b7a76p-10f);
-    return {P::add(high, P::fma(P::mul(r, r), q, low)), P::template shift_left<23>(P::as_int(shifted))};
+    const Float rest = P::fma(P::mul(r, r), q, low);
+    return {P::add(high, rest), high, rest, P::template shift_left<23>(P::as_int(shifted))};
   }
 
   // 1 + exp(x) in two parts, for x from -87 to 88.

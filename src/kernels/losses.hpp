@@ -119,6 +119,32 @@ int weighted_cross_entropy(int rows, int columns, const typename P::Value* y, co
   return correct;
 }
 
+template <class P>
+int soft_target_cross_entropy(int rows, int columns, const typename P::Value* y, const typename P::Value* t,
+                              typename P::Value scale, typename P::Value* terms, typename P::Value* dy) {
+  using T = typename P::Value;
+  int correct = 0;
+  for (int row = 0; row < rows; ++row, y += columns, t += columns, dy += columns) {
+    const int best = index_of_largest(columns, y);
+    const T most = y[best];
+    correct += best == index_of_largest(columns, t) ? 1 : 0;
+    // sum of t and of t (most - y), before dy may overwrite y; in order, so alike on every port.
+    T mass = 0, spread = 0;
+    for (int i = 0; i < columns; ++i) {
+      mass = mass + t[i];
+      spread = spread + t[i] * (most - y[i]);
+    }
+    shifted_exp<P>(columns, most, y, dy);
+    const T total = on::sum<P>(columns, dy);
+    terms[row] = mass * log_of<P>(total) + spread;
+    // mass p - t
+    const auto of_exp = P::set(scale * mass / total), of_target = P::set(-scale);
+    map<P>(
+        columns, [=](auto e, auto target) { return P::fma(of_target, target, P::mul(of_exp, e)); }, dy, dy, t);
+  }
+  return correct;
+}
+
 template <class P, class Label>
 int negative_log_likelihood(int rows, int columns, const typename P::Value* y, const Label* labels,
                             typename P::Value scale, typename P::Value* terms, typename P::Value* dy) {
@@ -180,6 +206,10 @@ int weighted_cross_entropy(int rows, int columns, const T* y, const Label* label
                            T scale, T* terms, T* dy) {
   return on::weighted_cross_entropy<PortOf<T>>(rows, columns, y, labels, weights, smoothing, scale, terms, dy);
 }
+template <class T>
+int soft_target_cross_entropy(int rows, int columns, const T* y, const T* t, T scale, T* terms, T* dy) {
+  return on::soft_target_cross_entropy<PortOf<T>>(rows, columns, y, t, scale, terms, dy);
+}
 template <class T, class Label>
 int negative_log_likelihood(int rows, int columns, const T* y, const Label* labels, T scale, T* terms, T* dy) {
   return on::negative_log_likelihood<PortOf<T>>(rows, columns, y, labels, scale, terms, dy);
@@ -198,6 +228,7 @@ int negative_log_likelihood(int rows, int columns, const T* y, const Label* labe
   template int weighted_cross_entropy<T, std::uint8_t>(int, int, const T*, const std::uint8_t*, const T*, T, T, T*, \
                                                        T*);                                                         \
   template int negative_log_likelihood<T, std::uint8_t>(int, int, const T*, const std::uint8_t*, T, T*, T*);        \
+  template int soft_target_cross_entropy<T>(int, int, const T*, const T*, T, T*, T*);                               \
   template int rows_on_right_side<T>(int, int, const T*, const T*);                                                 \
   template int largest_at<T>(int, const T*);                                                                        \
   template int rank_of<T>(int, const T*, int);

@@ -8,19 +8,11 @@
 
 #include "port_of.hpp"
 #include "tile.hpp"
+#include "vector_products.hpp"
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {
-
-template <class T>
-struct Product {
-  int m, n, k;
-  Strided<T> a;  // (row, k)
-  Strided<T> b;  // (column, k)
-  Start<T> start;
-  T* c;
-};
 
 // Brings `columns` columns and `depth` values of k into the panel, [depth][width], padded with zeros.
 template <class P>
@@ -64,17 +56,34 @@ inline Start<typename P::Value> start_at(const Product<typename P::Value>& p, in
   return {p.start.values == nullptr ? nullptr : p.start.values + j, p.start.stride};
 }
 
+// The panel holds one block of k for as many tiles of columns as fit, one tile behind the other. With few steps of k
+// these are several tiles, which then share the rows of a while they are in the nearest cache.
 template <class P>
 inline void multiply_packed(const Product<typename P::Value>& p, typename P::Value* panel, int panel_length) {
-  constexpr int width = P::tile_vectors * P::lanes;
-  const int block = panel_length / width;
+  constexpr int width = P::tile_vectors * P::lanes, most_rows = 2 * P::tile_rows;
+  const int deepest = panel_length / width, blocks = (p.k + deepest - 1) / deepest;
+  const int block = blocks > 1 ? (p.k + blocks - 1) / blocks : p.k > 0 ? p.k : 1;
+  const int wide = panel_length / block / width * width;
+  const int chunks = wide > width ? (p.m + most_rows - 1) / most_rows : 1;
   for (int k0 = 0; k0 == 0 || k0 < p.k; k0 += block) {
     const int depth = p.k - k0 < block ? p.k - k0 : block;
-    for (int j = 0; j < p.n; j += width) {
-      const int columns = p.n - j < width ? p.n - j : width;
-      pack<P>(columns, depth, p.b.from(j, k0), width, panel);
-      tile_rows<P>(p.m, columns, {1, 0, depth}, p.a.from(0, k0), {panel, 1, width}, true, start_at<P>(p, j, k0),
-                   p.c + j, p.n);
+    for (int first = 0; first < p.n; first += wide) {
+      const int end = p.n - first < wide ? p.n : first + wide;
+      const auto for_tiles = [&](auto body) {
+        for (int j = first; j < end; j += width)
+          body(j, end - j < width ? end - j : width, panel + (j - first) * depth);
+      };
+      for_tiles([&](int j, int columns, auto* tile) { pack<P>(columns, depth, p.b.from(j, k0), width, tile); });
+      for (int chunk = 0, i = 0; chunk < chunks; ++chunk) {
+        const int rows = (p.m - i + chunks - chunk - 1) / (chunks - chunk);
+        for_tiles([&](int j, int columns, const auto* tile) {
+          auto start = start_at<P>(p, j, k0);
+          if (start.values != nullptr) start.values += static_cast<long>(i) * start.stride;
+          tile_rows<P>(rows, columns, {1, 0, depth}, p.a.from(i, k0), {tile, 1, width}, true, start,
+                       p.c + static_cast<long>(i) * p.n + j, p.n);
+        });
+        i += rows;
+      }
     }
   }
 }
@@ -103,6 +112,13 @@ template <class P>
 inline void multiply(const Product<typename P::Value>& p, typename P::Value* panel) {
   const bool side_by_side = p.b.outer == 1 || P::lanes == 1;
   if (panel_size == 0) panel = nullptr;
+  if constexpr (P::lanes > 1) {
+    if (p.k == 1 && side_by_side) return multiply_outer<P>(p);
+    if (p.m == 1 && p.b.inner == 1 && p.n > 1) return multiply_row_turned<P>(p);
+    // A wide matrix beyond the nearest cache: a strip of its columns would not be read as it lies.
+    const bool large = static_cast<long>(p.k) * p.n > 32768;
+    if (p.m == 1 && side_by_side && large && p.n > P::row_vectors * P::lanes) return multiply_row_streaming<P>(p);
+  }
   if (side_by_side && p.m == 1) return multiply_row<P>(p);
   if (side_by_side && (p.m < P::tile_rows || panel == nullptr)) return multiply_in_place<P>(p);
   if (panel != nullptr) return multiply_packed<P>(p, panel, panel_size);

@@ -50,9 +50,10 @@ inline typename P::Value sum_block(int n, const typename P::Value* x, AddTerm ad
   return add_lanes<P>(sum);
 }
 
-// Pairwise over the blocks, so that the error grows with their number's logarithm.
+// Pairwise over the blocks, so that the error grows with their number's logarithm. A function of its own: inlined into
+// itself it would fill a board's flash.
 template <class P, class AddTerm>
-inline typename P::Value sum_pairwise(int n, const typename P::Value* x, AddTerm add_term) {
+[[gnu::noinline]] typename P::Value sum_pairwise(int n, const typename P::Value* x, AddTerm add_term) {
   if (n <= reduction_block) return sum_block<P>(n, x, add_term);
   const int blocks = (n + reduction_block - 1) / reduction_block;
   const int first = (blocks + 1) / 2 * reduction_block;

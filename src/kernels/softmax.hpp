@@ -63,6 +63,33 @@ void softmax_backward(int rows, int columns, const typename P::Value* y, const t
   }
 }
 
+// y = (x - most) - log(sum of exp(x - most))
+template <class P>
+void log_softmax(int rows, int columns, const typename P::Value* x, typename P::Value* y, typename P::Value* scratch) {
+  for (int row = 0; row < rows; ++row, x += columns, y += columns) {
+    const auto most = x[index_of_largest(columns, x)];
+    shifted_exp<P>(columns, most, x, scratch);
+    const auto top = P::set(most), log_total = P::set(log_of<P>(on::sum<P>(columns, scratch)));
+    map<P>(
+        columns, [=](auto v) { return P::sub(P::sub(v, top), log_total); }, y, x);
+  }
+}
+
+// dx = dy - exp(y) sum of dy
+template <class P>
+void log_softmax_backward(int rows, int columns, const typename P::Value* y, const typename P::Value* dy,
+                          typename P::Value* dx) {
+  const auto lowest = P::set(-softmax_range), zero = P::set(0);
+  for (int row = 0; row < rows; ++row, y += columns, dy += columns, dx += columns) {
+    const auto minus_total = P::set(-on::sum<P>(columns, dy));
+    const auto f = [=](auto v, auto d) {
+      const auto p = P::select(P::less(v, lowest), zero, Elementary<P>::exp(v));
+      return P::fma(p, minus_total, d);
+    };
+    map<P>(columns, f, dx, y, dy);
+  }
+}
+
 template <class P, class Label>
 int softmax_cross_entropy(int rows, int columns, const typename P::Value* x, const Label* labels,
                           typename P::Value scale, typename P::Value* losses, typename P::Value* dx) {
@@ -96,6 +123,14 @@ template <class T>
 void softmax_backward(int rows, int columns, const T* y, const T* dy, T* dx) {
   on::softmax_backward<PortOf<T>>(rows, columns, y, dy, dx);
 }
+template <class T>
+void log_softmax(int rows, int columns, const T* x, T* y, T* scratch) {
+  on::log_softmax<PortOf<T>>(rows, columns, x, y, scratch);
+}
+template <class T>
+void log_softmax_backward(int rows, int columns, const T* y, const T* dy, T* dx) {
+  on::log_softmax_backward<PortOf<T>>(rows, columns, y, dy, dx);
+}
 template <class T, class Label>
 int softmax_cross_entropy(int rows, int columns, const T* x, const Label* labels, T scale, T* losses, T* dx) {
   return on::softmax_cross_entropy<PortOf<T>>(rows, columns, x, labels, scale, losses, dx);
@@ -109,5 +144,7 @@ int softmax_cross_entropy(int rows, int columns, const T* x, const Label* labels
 #define MICA_INSTANTIATE_SOFTMAX(T)                                                                        \
   template void softmax<T>(int, int, const T*, T*);                                                        \
   template void softmax_backward<T>(int, int, const T*, const T*, T*);                                     \
+  template void log_softmax<T>(int, int, const T*, T*, T*);                                                \
+  template void log_softmax_backward<T>(int, int, const T*, const T*, T*);                                 \
   template int softmax_cross_entropy<T, std::uint8_t>(int, int, const T*, const std::uint8_t*, T, T*, T*); \
   template int softmax_cross_entropy<T, std::uint16_t>(int, int, const T*, const std::uint16_t*, T, T*, T*);

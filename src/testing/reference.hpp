@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "../kernels/elementary.hpp"
+#include "../kernels/error_function.hpp"
 #include "../kernels/port_of.hpp"
 
 namespace mica {
@@ -83,6 +84,7 @@ struct PortOfType<double> {
 template <>
 struct Elementary<ports::Reference> {
   static double exp(double x) { return std::exp(x); }
+  static double expm1(double x) { return std::expm1(x); }
   static double log(double x) { return std::log(x); }
   static double tanh(double x) { return std::tanh(x); }
   static double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
@@ -104,6 +106,15 @@ struct Elementary<ports::Reference> {
       if (std::fabs(change) <= 1e-15 * (1 + y)) break;
     }
     return std::copysign(y, x);
+  }
+};
+
+template <>
+struct ErrorFunction<ports::Reference> {
+  static double erf(double x) { return std::erf(x); }
+  static HalfErfc<ports::Reference> normal_tail(double a) {
+    const double exponential = std::exp(-a * a / 2);
+    return {exponential, std::erfc(a * 0.70710678118654752) / 2 / exponential};
   }
 };
 

@@ -1,6 +1,6 @@
 // expect: nodiscard
 #pragma GCC diagnostic error "-Wunused-result"
-#include <mica/mica.hpp>
+#include <mica/status.hpp>
 
 mica::Status read();
 void careless() { read(); }

@@ -8,6 +8,8 @@ import pathlib
 import subprocess
 import sys
 
+import activations
+import composites
 import initializers
 import layers
 import losses
@@ -31,9 +33,11 @@ MODULES = {
     "initializers": initializers.header,
     "more_losses": more_losses.header,
     "more_optimizers": more_optimizers.header,
+    **activations.MODULES,
     **norms.MODULES,
     **spatial.MODULES,
     **recurrent.MODULES,
+    **composites.MODULES,
 }
 
 

@@ -29,7 +29,11 @@ def write(name, loss, seed, batch, size, scale, labels, compute, reduction):
         low, high = labels
         target = values(seed, batch, size, low, high)
         draw = f"{{{seed}, {TARGET}, {(high - low) / 2}f, {(high + low) / 2}f}}"
-        correct = int(((y > 0) == (target > 0.5)).all(1).sum()) if "BinaryCrossEntropy" in loss else 0
+        correct = 0
+        if "BinaryCrossEntropy" in loss:
+            correct = int(((y > 0) == (target > 0.5)).all(1).sum())
+        if "SoftTarget" in loss:
+            correct = int((y.argmax(1) == target.argmax(1)).sum())
     value = compute(y, target, reduction)
     value.backward()
     if reduction == "sum":
@@ -74,6 +78,8 @@ def cases(i, size):
            lambda y, t, r: F.huber_loss(y, t, reduction=r, delta=delta))
     yield "L1", "mica::L1", 2.0, (-3.0, 3.0), lambda y, t, r: F.l1_loss(y, t, reduction=r)
     yield "KLDivergence", "mica::KLDivergence", 4.0, (0.0, 1.0), kl_divergence
+    yield ("SoftTarget", "mica::SoftTargetCrossEntropy", 8.0, (0.0, 1.0),
+           lambda y, t, r: F.cross_entropy(y, t, reduction=r))
 
 
 def header():

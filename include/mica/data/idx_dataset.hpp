@@ -22,6 +22,7 @@ class IdxSamples {
               Standardization standardization);
 
   int size() const { return images_.size(); }
+  float black() const { return standardization_.black(); }
 
   // The pixels are read into the end of the sample and spread out from there, so nothing large sits on the stack.
   Status read(int index, float* sample, std::uint8_t& label) const;
@@ -53,6 +54,7 @@ class IdxDataset {
   }
 
   int size() const { return samples_.size(); }
+  float black() const { return samples_.black(); }
   Status read(int index, float* sample, std::uint8_t& label) const { return samples_.read(index, sample, label); }
 
  private:

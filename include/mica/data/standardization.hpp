@@ -24,6 +24,8 @@ class Standardization {
   // x[i] of pixels[i] for i < n. The pixels may lie in the last n bytes of x: then no second buffer is needed.
   void apply(int n, const std::uint8_t* pixels, float* x) const;
 
+  // What becomes of the byte 0.
+  constexpr float black() const { return shift_; }
   constexpr float factor() const { return factor_; }
   constexpr float shift() const { return shift_; }
 

@@ -45,6 +45,7 @@ class SyntheticDigits {
   static constexpr SyntheticDigits testing(int size, std::uint64_t seed) { return {size, Random(seed).fork(2)}; }
 
   int size() const { return size_; }
+  constexpr float black() const { return standardization_.black(); }
 
   Status read(int index, float* sample, std::uint8_t& label) const {
     if (index < 0 || index >= size_) {

@@ -10,13 +10,13 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace io {
 
 // Checkpoints: a model, or a model and its training, as bytes that are the same on every machine
-// (docs/checkpoint-format.md). A sink or source may be a file (io/file.hpp), an array, or flash.
+// (docs/files.md). A sink or source may be a file (io/file.hpp), an array, or flash.
 //   model checkpoint      parameters and statistics
 //   training checkpoint   also the optimizer's state and settings, the gradient if one is under way, the steps taken,
 //                         the seeds, the schedule and the position in the data: training goes on bit for bit
 // Loading verifies the whole checkpoint before it changes anything. Settings come from the file; set others afterwards.
 // Only clip_value and micro_batches are the program's own, and a step of several micro-batches must be complete.
-// Memory: under 1 KB of stack; nothing is copied.
+// Memory: up to 2.5 KB of stack; nothing is copied.
 // Errors: those of inspect(), another architecture, no training part, another optimizer, loss or batch; model, trainer
 // and position then stay as they were. Only a source that fails after it was verified can leave them in part
 // overwritten, and the sentence says so.

@@ -32,6 +32,15 @@ struct CheckpointInfo {
   TrainingPosition position;
 };
 
+// How many bytes a checkpoint takes that is as `info` describes it.
+constexpr std::uint64_t checkpoint_bytes(const CheckpointInfo& info) {
+  constexpr std::uint64_t header_and_checksums = 76, training_record = 60;
+  const std::uint64_t words = std::uint64_t{info.parameters} + info.statistics + info.optimizer_state + info.gradients;
+  const bool training = info.kind == CheckpointKind::training;
+  return header_and_checksums + 4 * words +
+         (training ? training_record + 4 * std::uint64_t{info.optimizer_settings} : 0);
+}
+
 // Reads a checkpoint's header and verifies everything that can be verified without knowing the architecture: sizes,
 // both checksums, the format's version, and the range of every count and setting.
 // Errors: no checkpoint, cut short, too long, a damaged header, damaged contents, a newer format. `info` then stays.

@@ -78,7 +78,7 @@ struct SettingsToWords {
 
   template <class T>
   void operator()(const T& member) {
-    static_assert(std::is_same_v<T, float> || std::is_same_v<T, std::int32_t> || std::is_same_v<T, bool>,
+    static_assert(std::is_same_v<T, float> || std::is_same_v<T, int> || std::is_same_v<T, bool>,
                   "mica: the settings of an optimizer are float, int or bool.");
     if constexpr (std::is_same_v<T, bool>) {
       *next = member ? 1 : 0;

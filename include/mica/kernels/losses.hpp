@@ -27,11 +27,16 @@ void kl_divergence(int n, T scale, const T* y, const T* t, T* terms, T* dy);
 //   weighted_cross_entropy   (1 - smoothing) w[label] -log p[label] + smoothing / columns * sum of w[c] -log p[c],
 //                            p = softmax(y)
 //   negative_log_likelihood  -y[label]
+// soft_target_cross_entropy has a row of targets in place of the label, and counts rows whose largest outputs and targets
+// stand at one place:
+//   sum of t[c] -log p[c], p = softmax(y)
 template <class T, class Label>
 int weighted_cross_entropy(int rows, int columns, const T* y, const Label* labels, const T* weights, T smoothing,
                            T scale, T* terms, T* dy);
 template <class T, class Label>
 int negative_log_likelihood(int rows, int columns, const T* y, const Label* labels, T scale, T* terms, T* dy);
+template <class T>
+int soft_target_cross_entropy(int rows, int columns, const T* y, const T* t, T scale, T* terms, T* dy);
 
 // Of the rows of outputs that are all on the side of 0 on which their targets are of 1/2, how many there are.
 template <class T>

@@ -4,7 +4,7 @@
 #include <mica/layers/over_length.hpp>
 
 namespace mica {
-inline namespace MICA_PORT_AvgPool1dSPACE {
+inline namespace MICA_PORT_NAMESPACE {
 
 // AvgPool1d: the mean of each window of a sequence, channel by channel.
 //   y[i][c] = (sum over m of x[i s + m - before][c]) * (1 / count),   dx = the sum of dy * (1 / count) over the windows
@@ -42,5 +42,5 @@ struct AvgPool1d {
   }
 };
 
-}  // namespace MICA_PORT_AvgPool1dSPACE
+}  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica

@@ -4,7 +4,7 @@
 #include <mica/pool_geometry.hpp>
 
 namespace mica {
-inline namespace MICA_PORT_AvgPool2dSPACE {
+inline namespace MICA_PORT_NAMESPACE {
 
 // AvgPool2d: the mean of each window, channel by channel.
 //   y[i][j][c] = (sum over m, n of x[i s + m - top][j s + n - left][c]) * (1 / count)
@@ -59,5 +59,5 @@ struct AvgPool2d {
   }
 };
 
-}  // namespace MICA_PORT_AvgPool2dSPACE
+}  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica

@@ -4,7 +4,7 @@
 #include <mica/layers/over_length.hpp>
 
 namespace mica {
-inline namespace MICA_PORT_MaxPool1dSPACE {
+inline namespace MICA_PORT_NAMESPACE {
 
 // MaxPool1d: the largest number of each window of a sequence, channel by channel.
 //   y[i][c] = max over m of x[i s + m - before][c],   dx = dy for the first number of the window that equals y, else 0
@@ -42,5 +42,5 @@ struct MaxPool1d {
   }
 };
 
-}  // namespace MICA_PORT_MaxPool1dSPACE
+}  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica

@@ -4,7 +4,7 @@
 #include <mica/pool_geometry.hpp>
 
 namespace mica {
-inline namespace MICA_PORT_MaxPool2dSPACE {
+inline namespace MICA_PORT_NAMESPACE {
 
 // MaxPool2d: the largest number of each window, channel by channel.
 //   y[i][j][c] = max over m, n of x[i s + m - top][j s + n - left][c]
@@ -62,5 +62,5 @@ struct MaxPool2d {
   }
 };
 
-}  // namespace MICA_PORT_MaxPool2dSPACE
+}  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica

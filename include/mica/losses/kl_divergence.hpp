@@ -15,6 +15,7 @@ struct KLDivergence {
   template <class Output, class T = float>
   struct On {
     using Target = BatchView<const T, Output>;
+    static constexpr bool takes_class_shares = true;
     static constexpr int scratch(int batch) { return batch * Output::size; }
 
     static LossValue<T> evaluate(BatchView<const T, Output> y, Target target, BatchView<T, Output> dy, T* terms) {

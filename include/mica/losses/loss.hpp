@@ -33,6 +33,13 @@ constexpr bool adds_up = false;
 template <class LossOn>
 constexpr bool adds_up<LossOn, std::void_t<decltype(LossOn::adds_up)>> = LossOn::adds_up;
 
+// A loss sets `takes_class_shares` if its target is the share of each class; then class labels will do, too.
+template <class LossOn, class = void>
+constexpr bool takes_class_shares = false;
+template <class LossOn>
+constexpr bool takes_class_shares<LossOn, std::void_t<decltype(LossOn::takes_class_shares)>> =
+    LossOn::takes_class_shares;
+
 // What the loss of a batch weighs in a sum over samples.
 template <class LossOn>
 constexpr float samples_in_loss(int batch) {

@@ -16,6 +16,7 @@ struct Sum {
     using Mean = typename Loss::template On<Output, T>;
     using Target = typename Mean::Target;
     static constexpr bool adds_up = true;
+    static constexpr bool takes_class_shares = mica::takes_class_shares<Mean>;
     static constexpr int scratch(int batch) { return Mean::scratch(batch); }
 
     static LossValue<T> evaluate(BatchView<const T, Output> y, Target target, BatchView<T, Output> dy, T* scratch) {

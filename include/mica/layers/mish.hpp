@@ -1,0 +1,39 @@
+#pragma once
+
+#include <mica/layer.hpp>
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+
+// Mish: a smooth rectifier that dips below 0.
+//   y = x t,  t = tanh(log(1 + exp(x)))        dx = dy (t + x (1 - t^2) sigmoid(x))
+// Below x = -43 both are exactly 0, and so is a result below 2^-100. Shape: any, kept. Params, Stats, Cache: none
+// (backward reads the input, because the same output comes from two of them); works in place where nothing is trained.
+// Memory: none.
+// Paper: Misra, "Mish: a self regularized non-monotonic activation function", 2019, arXiv:1908.08681.
+struct Mish {
+  template <class Input, class T = float>
+  struct On : LayerDefaults<On<Input, T>, Input, Input, T> {
+    static constexpr bool in_place = true;
+    static constexpr bool needs_input = true;
+    static constexpr Activation activation = {Activation::rectifier, 0};
+
+    template <class Params, class Stats>
+    static void infer(const Params&, const Stats&, BatchView<const T, Input> x, BatchView<T, Input> y, T*) {
+      kernels::mish(x.count(), x.data, y.data);
+    }
+    template <class Params, class Cache>
+    static void backward(const Params&, Params&, const Cache&, BatchView<const T, Input> x, BatchView<const T, Input>,
+                         BatchView<T, Input> dy, BatchView<T, Input> dx, StepContext<T>) {
+      kernels::mish_backward(x.count(), x.data, dy.data, dx.data);
+    }
+  };
+
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    writer << "Mish";
+  }
+};
+
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica

@@ -1,0 +1,13 @@
+#include "reference.hpp"
+
+#include "../kernels/smooth_activations.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_SMOOTH_ACTIVATIONS(double)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica
