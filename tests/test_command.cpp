@@ -184,20 +184,25 @@ TEST_CASE("Early stopping ends with the best weights, in a checkpoint that holds
   mica_refuses("train --quiet --resume best.mica --epochs 500", "best.mica");
 }
 
-TEST_CASE("Every reference model is listed and trains") {
+TEST_CASE("Every reference model is listed, and those for digits train") {
   start_afresh();
   const std::string list = mica_works("info --json").last_line();
-  for (const char* name : {models::Mlp::name, models::Deep50::name, models::Tiny::name}) {
+  for (const char* name :
+       {"mlp", "mlp_bn", "cnn", "lenet5", "deep50", "tiny", "dscnn", "resnet8", "autoencoder", "gru"}) {
     CAPTURE(name);
     CHECK(list.find("\"model\": \"" + std::string(name) + "\"") != std::string::npos);
-    const Result shown = mica_works("info --json --model " + std::string(name));
-    CHECK(shown.out.find("Dense<10>") != std::string::npos);
+    const Result shown = mica_works("info --model " + std::string(name));
+    CHECK(shown.out.rfind(std::string(name) + ": ", 0) == 0);
+    CHECK(shown.out.find("Dense<") != std::string::npos);
   }
   using Deep = mica::Model<models::Deep50::Net>;
   CHECK(member(mica_works("info --json --model deep50").last_line(), "bytes_model") == std::to_string(sizeof(Deep)));
   write_mnist("large", 28, 30, 10);
-  mica_works("train --model deep50 --epochs 1 --data large --quiet --out d.mica");
-  CHECK(member(mica_works("eval d.mica --data large --json").last_line(), "model") == "\"deep50\"");
+  for (const char* name : {"mlp_bn", "cnn", "lenet5", "deep50"}) {
+    mica_works("train --epochs 1 --data large --quiet --out d.mica --model " + std::string(name));
+    CHECK(member(mica_works("eval d.mica --data large --json").last_line(), "model") ==
+          "\"" + std::string(name) + "\"");
+  }
 }
 
 TEST_CASE("tiny learns digits") {
@@ -220,6 +225,12 @@ TEST_CASE("A processor without the port's instructions is told so") {
   CHECK(result.code == 2);
   CHECK(result.err.find("AVX2, which this one lacks") != std::string::npos);
   CHECK(result.out.empty());
+#if defined(__AVX512F__)
+  const Result newer = run_mica("info", "qemu-x86_64 -cpu Haswell ");
+  CHECK(newer.code == 2);
+  CHECK(newer.err.find("AVX-512F, which this one lacks") != std::string::npos);
+  CHECK(newer.out.empty());
+#endif
 #else
   MESSAGE("Only tried for the AVX2 port without sanitizers.");
 #endif

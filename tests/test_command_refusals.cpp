@@ -56,7 +56,7 @@ TEST_CASE("Subcommands and options") {
 TEST_CASE("Training that cannot be") {
   prepare();
   mica_refuses(train + "--model mlp", "twice");
-  mica_refuses("train --model nosuch", "mlp, deep50, tiny");
+  mica_refuses("train --model nosuch", "mlp, mlp_bn, cnn, lenet5, deep50, tiny, dscnn, resnet8, autoencoder, gru");
   mica_refuses(train + "--momentum 0.9", "no momentum");
   mica_refuses(train + "--limit 20001", "20000");
   mica_refuses(train + "--data data --limit 41", "40");
@@ -151,7 +151,7 @@ TEST_CASE("Checkpoints that cannot be") {
   REQUIRE(file.open("b.mica").ok());
   REQUIRE(mica::io::save(other, file).ok());
   REQUIRE(file.commit().ok());
-  refuses_all("none of the reference models (mlp, deep50, tiny)");
+  refuses_all("none of the reference models (mlp, mlp_bn, cnn,");
 
   mica_refuses("train --quiet --resume a.mica --epochs 9 --model mlp", "holds the model tiny");
   mica_refuses("train --quiet --resume a.mica --epochs 9 --seed 1", "seed 42");

@@ -45,7 +45,7 @@ void print_models(bool json) {
 }
 
 void print_model(const ModelFacts& facts, const models::Task& task) {
-  std::printf("%s: %s, on %s.\n\n", facts.name, facts.summary, task.description());
+  std::printf("%s: %s, on %s.\n\n", facts.name, facts.summary, task.description().c_str());
   Table layers;
   layers.row({"layer", "output", "parameters", "statistics"});
   layers.row({"Input", facts.input, "", ""});

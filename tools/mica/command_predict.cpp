@@ -26,8 +26,10 @@ bool parse(PredictOptions& options, int count, char** words) {
   arguments.operand("CHECKPOINT", true, options.checkpoint);
   arguments.integer("--index", "I", "sample I of the test set, counted from 0", 0, 0x7ffffffe, options.index);
   arguments.text("--image", "FILE", "a PGM image, light strokes on a dark ground, of the model's size", options.image);
-  arguments.text("--data", "DIR", "the folder of MNIST's raw IDX files (default: synthetic digits)", options.data);
-  arguments.flag("--bits", "only one line: the class and the probabilities' bit patterns", options.bits);
+  arguments.text("--data", "DIR", "the folder of MNIST's raw IDX files (default: generated samples)", options.data);
+  arguments.flag("--bits",
+                 "only one line: the class and the probabilities' bit patterns, or the error's and the outputs'",
+                 options.bits);
   arguments.flag("--json", "the last line is one JSON object", options.json);
   if (!arguments.parse(count, words)) return false;
   if ((options.index == no_index) == options.image.empty()) {
@@ -44,6 +46,62 @@ std::string json_array(const std::vector<float>& numbers) {
   std::string text;
   for (const float number : numbers) text += (text.empty() ? "" : ", ") + json_number(number);
   return "[" + text + "]";
+}
+
+// What was asked for, where it came from, and what was found.
+struct Found {
+  const PredictOptions& options;
+  const models::Task& task;
+  const models::ModelFacts facts;
+  Prediction prediction;
+
+  bool labelled() const { return options.image.empty(); }
+  std::string its_class() const { return task.class_name(prediction.label); }
+  JsonLine json() const {
+    JsonLine line;
+    line.add("model", facts.name);
+    if (labelled()) {
+      line.add("index", options.index).add("label", prediction.label);
+    } else {
+      line.add("image", options.image);
+    }
+    return line;
+  }
+};
+
+void show_class(const Found& found) {
+  const Prediction& prediction = found.prediction;
+  const std::string best = found.task.class_name(prediction.best);
+  if (!found.options.bits) {
+    print_prediction(found.task, prediction, terminal());
+    const std::string label = found.labelled() ? ", label " + found.its_class() : "";
+    std::printf("Prediction: %s (%s)%s\n", best.c_str(), percent(prediction.confidence()).c_str(), label.c_str());
+  }
+  if (found.options.json) {
+    found.json()
+        .add("prediction", prediction.best)
+        .add("class", best)
+        .add("probability", prediction.confidence())
+        .add_raw("probabilities", json_array(prediction.probabilities))
+        .add_raw("outputs", json_array(prediction.outputs))
+        .print();
+  }
+}
+
+void show_error(const Found& found, float below) {
+  const Prediction& prediction = found.prediction;
+  if (!found.options.bits) {
+    print_reconstruction(found.task, prediction, terminal());
+    std::printf("Error: %s, larger than that of %s of the normal samples in the test set; this one is %s\n",
+                fixed(prediction.error, 4).c_str(), percent(below).c_str(), found.its_class().c_str());
+  }
+  if (found.options.json) {
+    found.json()
+        .add("error", prediction.error)
+        .add("larger_than", below)
+        .add_raw("outputs", json_array(prediction.outputs))
+        .print();
+  }
 }
 
 }  // namespace
@@ -64,30 +122,12 @@ int predict(int count, char** words) {
     models::refuse("--index is " + std::to_string(index) + ", but the test set holds " +
                    std::to_string(samples->size()) + " samples, counted from 0.");
   }
-  const Prediction prediction = predict(*network, facts, *samples, index);
-
-  if (options.bits) {
-    std::puts(bits_line(prediction).c_str());
-  } else {
-    print_prediction(samples->picture(index), prediction, terminal());
-    std::string verdict =
-        "Prediction: " + std::to_string(prediction.best) + " (" + percent(prediction.confidence()) + ")";
-    if (labelled) verdict += ", label " + std::to_string(prediction.label);
-    std::puts(verdict.c_str());
-  }
-  if (options.json) {
-    JsonLine line;
-    line.add("model", facts.name);
-    if (labelled) {
-      line.add("index", index).add("label", prediction.label);
-    } else {
-      line.add("image", options.image);
-    }
-    line.add("prediction", prediction.best)
-        .add("probability", prediction.confidence())
-        .add_raw("probabilities", json_array(prediction.probabilities))
-        .add_raw("outputs", json_array(prediction.outputs))
-        .print();
+  const Found found{options, task, facts, predict(*network, facts, *samples, index)};
+  if (options.bits) std::puts(bits_line(found.prediction, facts.goal).c_str());
+  if (facts.goal == models::Goal::classification) {
+    show_class(found);
+  } else if (!options.bits || options.json) {
+    show_error(found, share_below(found.prediction.error, *network, facts, *samples));
   }
   return 0;
 }

@@ -6,6 +6,7 @@
 #include "output_file.hpp"
 #include "port_name.hpp"
 #include "prediction_drawing.hpp"
+#include "score.hpp"
 #include "table.hpp"
 #include "training_run.hpp"
 
@@ -22,7 +23,7 @@ Table table_of(const TrainingRun& run, const models::ModelFacts& facts) {
   table.row({"seconds of training", fixed(run.seconds(), 2)});
   table.row({"samples/s", grouped(static_cast<std::uint64_t>(run.samples_per_second()))});
   table.row({"training loss", fixed(run.train_loss(), 4)});
-  table.row({"test accuracy", percent(run.test().accuracy)});
+  table.row({score_name(facts.goal), score_text(facts.goal, run.test().score)});
   table.row({"weights' hash", hexadecimal(run.network().hash())});
   return table;
 }
@@ -39,7 +40,7 @@ void print_json(const TrainingRun& run, const models::ModelFacts& facts, const T
       .add("samples_per_second", run.samples_per_second())
       .add("train_loss", run.train_loss())
       .add("test_loss", run.test().loss)
-      .add("test_accuracy", run.test().accuracy)
+      .add(score_member(facts.goal), run.test().score)
       .add("weights_hash", hexadecimal(run.network().hash()))
       .add("port", port_name())
       .add("seed", run.seed())
@@ -62,7 +63,7 @@ int train(int count, char** words) {
   if (!options.out.empty()) std::printf("Checkpoint: %s\n", options.out.c_str());
   if (!options.header.empty()) std::printf("Weights as a C++ header: %s\n", options.header.c_str());
   std::putchar('\n');
-  print_gallery(run.network(), facts, run.test_samples(), terminal());
+  print_gallery(run.network(), run.model(), run.test_samples(), terminal());
   if (options.json) print_json(run, facts, options);
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <vector>
 
 #include "bar.hpp"
 #include "format.hpp"
@@ -27,62 +28,90 @@ void print_line(std::string line) {
   std::puts(line.c_str());
 }
 
-std::string verdict(const Prediction& prediction) {
-  std::string text = std::to_string(prediction.best) + ", " + percent(prediction.confidence(), 1);
-  return text + (prediction.best == prediction.label ? "" : " (it is " + std::to_string(prediction.label) + ")");
+// "9, 100.0 % (it is 8)" of a classifier, "error 0.1234 (normal)" of a network that gives its sample back.
+std::string verdict(const models::Task& task, models::Goal goal, const Prediction& prediction) {
+  const std::string its_class = task.class_name(prediction.label);
+  if (goal == models::Goal::anomaly_detection) return "error " + fixed(prediction.error, 4) + " (" + its_class + ")";
+  const std::string text = task.class_name(prediction.best) + ", " + percent(prediction.confidence(), 1);
+  return text + (prediction.best == prediction.label ? "" : " (it is " + its_class + ")");
 }
 
-// Samples first ... first + count - 1 in one row.
-void print_row(const models::Network& network, const models::ModelFacts& facts, const models::Samples& samples,
-               const Terminal& terminal, int first, int count, int column) {
-  std::vector<TextPicture> pictures;
+struct Exhibit {
+  TextPicture picture;
+  std::string verdict;
+};
+
+// Some exhibits in one row, each `column` characters wide.
+void print_row(const Exhibit* exhibits, int count, int column) {
+  std::size_t lines = 0;
   std::string verdicts;
-  for (int i = first; i < first + count; ++i) {
-    pictures.push_back(draw_or_nothing(samples.picture(i), terminal));
-    verdicts += std::string(gap, ' ') + verdict(predict(network, facts, samples, i));
-    verdicts.resize(static_cast<std::size_t>((i - first + 1) * (column + gap)), ' ');
+  for (int i = 0; i < count; ++i) {
+    lines = std::max(lines, exhibits[i].picture.lines.size());
+    verdicts += std::string(gap, ' ') + exhibits[i].verdict;
+    verdicts.resize(static_cast<std::size_t>((i + 1) * (column + gap)), ' ');
   }
-  for (std::size_t line = 0; line < pictures.front().lines.size(); ++line) {
+  for (std::size_t line = 0; line < lines; ++line) {
     std::string row;
-    for (const TextPicture& picture : pictures) row += std::string(gap, ' ') + padded(picture, line, column);
+    for (int i = 0; i < count; ++i) row += std::string(gap, ' ') + padded(exhibits[i].picture, line, column);
     print_line(row);
   }
   print_line(verdicts);
   std::putchar('\n');
 }
 
+void print_picture(const char* title, const TextPicture& picture) {
+  std::puts(title);
+  for (const std::string& line : picture.lines) print_line(std::string(gap, ' ') + line);
+}
+
 }  // namespace
 
-void print_prediction(const models::Picture& picture, const Prediction& prediction, const Terminal& terminal) {
+void print_prediction(const models::Task& task, const Prediction& prediction, const Terminal& terminal) {
   constexpr int bar_width = 24;
-  const TextPicture text = draw_or_nothing(picture, terminal);
+  const TextPicture text = draw_or_nothing(task.picture(prediction.sample.data()), terminal);
   const std::size_t classes = prediction.probabilities.size(), lines = std::max(text.lines.size(), classes);
   const std::size_t above = (lines - classes) / 2;
+  std::size_t longest = 0;
+  for (std::size_t i = 0; i < classes; ++i) longest = std::max(longest, task.class_name(static_cast<int>(i)).size());
   for (std::size_t line = 0; line < lines; ++line) {
     std::string row = std::string(gap, ' ') + padded(text, line, text.width);
     if (line >= above && line - above < classes) {
       const std::size_t i = line - above;
       const float share = prediction.probabilities[i];
+      std::string name = task.class_name(static_cast<int>(i));
+      name.resize(longest, ' ');
       char figures[32];
       std::snprintf(figures, sizeof figures, " %8s", percent(share).c_str());
-      row += "   " + std::to_string(i) + " " + bar(share, bar_width, terminal) + figures +
+      row += "   " + name + " " + bar(share, bar_width, terminal) + figures +
              (static_cast<int>(i) == prediction.best ? " <" : "");
     }
     print_line(row);
   }
 }
 
-void print_gallery(const models::Network& network, const models::ModelFacts& facts, const models::Samples& samples,
+void print_reconstruction(const models::Task& task, const Prediction& prediction, const Terminal& terminal) {
+  print_picture("The sample:", draw_or_nothing(task.picture(prediction.sample.data()), terminal));
+  print_picture("What the network gives back:", draw_or_nothing(task.picture(prediction.outputs.data()), terminal));
+}
+
+void print_gallery(const models::Network& network, const models::ReferenceModel& model, const models::Samples& samples,
                    const Terminal& terminal) {
   constexpr int most = 4, fewest = 3;
-  constexpr int longest_verdict = 20;  // "9, 100.0 % (it is 8)"
-  const int width = draw_or_nothing(samples.picture(0), terminal).width;
-  if (width == 0) return;
-  const int column = std::max(width, longest_verdict);
+  const models::ModelFacts facts = model.facts();
+  std::vector<Exhibit> exhibits;
+  int column = 0;
+  for (int i = 0; i < std::min(most, samples.size()); ++i) {
+    const Prediction prediction = predict(network, facts, samples, i);
+    exhibits.push_back({draw_or_nothing(model.task().picture(prediction.sample.data()), terminal),
+                        verdict(model.task(), facts.goal, prediction)});
+    const int verdict_width = static_cast<int>(exhibits.back().verdict.size());
+    column = std::max({column, exhibits.back().picture.width, verdict_width});
+  }
+  const int shown = static_cast<int>(exhibits.size());
   const int in_a_row = std::clamp(terminal.width / (column + gap), 1, most);
-  const int count = std::min(in_a_row < fewest ? 2 * in_a_row : in_a_row, samples.size());
+  const int count = std::min(in_a_row < fewest ? 2 * in_a_row : in_a_row, shown);
   for (int first = 0; first < count; first += in_a_row) {
-    print_row(network, facts, samples, terminal, first, std::min(in_a_row, count - first), column);
+    print_row(exhibits.data() + first, std::min(in_a_row, count - first), column);
   }
 }
 

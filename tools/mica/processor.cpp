@@ -17,6 +17,15 @@ const char* missing_instructions() {
 #if defined(__FMA__)
   if (__builtin_cpu_supports("fma") == 0) return "FMA";
 #endif
+#if defined(__AVX512F__)
+  if (__builtin_cpu_supports("avx512f") == 0) return "AVX-512F";
+#endif
+#if defined(__AVX512DQ__)
+  if (__builtin_cpu_supports("avx512dq") == 0) return "AVX-512DQ";
+#endif
+#if defined(__AVX512VL__)
+  if (__builtin_cpu_supports("avx512vl") == 0) return "AVX-512VL";
+#endif
   return nullptr;
 }
 

@@ -49,11 +49,13 @@ std::string ProgressDisplay::line(const Progress& progress, double rate, int bar
   std::string text = "Epoch " + std::to_string(progress.epoch) + "/" + std::to_string(progress.epochs);
   if (bar_width > 0) text += " " + bar(share, bar_width, terminal_);
   if (!progress.epoch_ended) text += " " + percent(share, 0);
-  text += "  " + grouped(static_cast<std::uint64_t>(rate)) + " samples/s  loss " + fixed(progress.training.loss, 4) +
-          "  accuracy " + percent(progress.training.accuracy);
-  if (progress.epoch_ended && progress.validation.loss > 0) {
-    text += "  validation " + fixed(progress.validation.loss, 4) + ", " + percent(progress.validation.accuracy);
-  }
+  const auto figures = [this](const Evaluation& result, const char* name) {
+    return fixed(result.loss, 4) + (classifies_ ? name + percent(result.accuracy) : "");
+  };
+  text += "  " + grouped(static_cast<std::uint64_t>(rate)) + " samples/s  loss " +
+          figures(progress.training, "  accuracy ");
+  if (progress.epoch_ended && progress.validation.loss > 0)
+    text += "  validation " + figures(progress.validation, ", ");
   const bool last = progress.epoch_ended && progress.epoch == progress.epochs;
   if (rate > 0 && !last) text += "  " + duration(left / rate) + " left";
   return text;

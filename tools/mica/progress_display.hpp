@@ -18,6 +18,8 @@ class ProgressDisplay {
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
+  // Whether the model has classes, and so accuracy beside the loss; it has unless told otherwise.
+  void set_classifies(bool classifies) { classifies_ = classifies; }
   // A remark, on a line of its own.
   void note(const std::string& text);
   // `seconds` is how long the training so far took, `trained` the samples that were trained on in that time.
@@ -30,7 +32,7 @@ class ProgressDisplay {
 
   std::string line(const Progress& progress, double rate, int bar_width) const;
 
-  bool quiet_;
+  bool quiet_, classifies_ = true;
   Terminal terminal_;
   bool line_open_ = false;
   Clock::time_point last_drawn_ = Clock::now();

@@ -6,7 +6,7 @@ namespace mica::command {
 struct Terminal {
   bool interactive;  // lines can be drawn over
   bool unicode;      // block characters
-  bool colours;      // the 24 greys of 256 colours
+  bool colours;      // 256 colours
   int width;         // in characters
 };
 

@@ -19,6 +19,7 @@ constexpr const char* usual_model = "mlp";
 
 TrainingRun::TrainingRun(const TrainOptions& options) : options_(options), display_(options.quiet, terminal()) {
   open_network();
+  display_.set_classifies(model_->facts().goal == models::Goal::classification);
   check_settings();
   check_output(options.out);
   check_output(options.header);

@@ -27,7 +27,7 @@ class TrainingRun {
   std::uint64_t seed() const { return network_->position().seed; }
   int epochs_done() const { return static_cast<int>(network_->position().epoch); }
   float train_loss() const { return train_loss_; }
-  Evaluation test() const { return test_result_; }
+  models::TestResult test() const { return test_result_; }
   // Of the steps alone, without drawing, evaluating and writing.
   double seconds() const { return seconds_; }
   double samples_per_second() const { return seconds_ > 0 ? trained_ / seconds_ : 0; }
@@ -47,7 +47,7 @@ class TrainingRun {
   int epochs_ = 0, epochs_saved_ = 0;
   float train_loss_ = 0;
   double seconds_ = 0, trained_ = 0;
-  Evaluation test_result_;
+  models::TestResult test_result_;
 };
 
 }  // namespace mica::command

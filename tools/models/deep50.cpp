@@ -1,4 +1,6 @@
-#include "networks.hpp"
+#include "deep50.hpp"
+
+#include "digits.hpp"
 #include "reference_model_of.hpp"
 
 namespace mica::models {

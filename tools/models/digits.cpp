@@ -35,7 +35,8 @@ class Digits final : public Task {
   Digits(const char* description, int side, Standardization standardization)
       : description_(description), side_(side), standardization_(standardization) {}
 
-  const char* description() const override { return description_; }
+  std::string description() const override { return description_; }
+  std::string class_name(int label) const override { return std::to_string(label); }
 
   std::unique_ptr<Samples> open(Part part, const std::string& folder, int limit, const Note& note) const override {
     if (folder.empty()) return draw(part, side_, standardization_, limit, note);
@@ -52,6 +53,14 @@ class Digits final : public Task {
     image->resize(1);
     std::copy(picture.pixels.begin(), picture.pixels.end(), image->pixels(0));
     return image;
+  }
+
+  // The pixels that were standardised.
+  Picture picture(const float* sample) const override {
+    Picture picture{side_, side_, {}};
+    const float black = standardization_.shift(), white = black + 255.0f * standardization_.factor();
+    for (int i = 0; i < side_ * side_; ++i) picture.pixels.push_back(brightness(sample[i], black, white));
+    return picture;
   }
 
  private:

@@ -13,7 +13,7 @@ namespace mica::models {
 class ImageSet final : public Samples {
  public:
   ImageSet(int height, int width, Standardization standardization)
-      : height_(height), width_(width), standardization_(standardization) {}
+      : pixels_in_image_(height * width), standardization_(standardization) {}
 
   // Makes room for `count` images; what they show is then written through pixels() and label().
   void resize(int count);
@@ -21,14 +21,15 @@ class ImageSet final : public Samples {
   std::uint8_t& label(int index) { return labels_[static_cast<std::size_t>(index)]; }
 
   int size() const override { return static_cast<int>(labels_.size()); }
-  Status read(int index, float* sample, std::uint8_t& label) const override;
-  Picture picture(int index) const override;
+  std::uint8_t label(int index) const override { return labels_[static_cast<std::size_t>(index)]; }
+  Status read(int index, float* sample) const override;
 
  private:
-  std::size_t offset(int index) const { return static_cast<std::size_t>(index) * static_cast<std::size_t>(count()); }
-  int count() const { return height_ * width_; }
+  std::size_t offset(int index) const {
+    return static_cast<std::size_t>(index) * static_cast<std::size_t>(pixels_in_image_);
+  }
 
-  int height_, width_;
+  int pixels_in_image_;
   Standardization standardization_;
   std::vector<std::uint8_t> pixels_;
   std::vector<std::uint8_t> labels_;

@@ -4,7 +4,6 @@
 #include <functional>
 #include <optional>
 
-#include <mica/evaluator.hpp>
 #include <mica/fit.hpp>
 #include <mica/io/bytes.hpp>
 #include <mica/io/training_position.hpp>
@@ -21,6 +20,12 @@ struct TrainingSettings {
   std::optional<float> momentum;
   float validation_share = 0;
   int patience = 0;  // epochs without a better validation loss before training ends; 0: it does not end early
+};
+
+// TestResult: how well a network does on data it has not seen.
+struct TestResult {
+  float loss = 0;
+  float score = 0;  // see Goal
 };
 
 // Network: a reference model in memory, its type hidden behind functions: parameters, and from start() on a trainer.
@@ -45,9 +50,9 @@ class Network {
 
   // Takes only the weights, from a checkpoint of either kind.
   virtual Status load(const io::ByteSource& source) = 0;
-  virtual Status evaluate(const Samples& samples, Evaluation& result) const = 0;
-  // The outputs for one sample, and their softmax.
-  virtual void predict(const float* sample, float* outputs, float* probabilities) const = 0;
+  virtual Status evaluate(const Samples& samples, TestResult& result) const = 0;
+  // The outputs for one sample.
+  virtual void predict(const float* sample, float* outputs) const = 0;
   virtual Status export_header(const char* name, io::ByteSink& sink) const = 0;
   virtual std::uint64_t hash() const = 0;
 };

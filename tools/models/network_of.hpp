@@ -8,6 +8,9 @@
 #include <mica/io/weights_header.hpp>
 #include <mica/mica.hpp>
 
+#include "area_under_curve.hpp"
+#include "goal.hpp"
+#include "loss_of_each.hpp"
 #include "network.hpp"
 #include "optional_stopping.hpp"
 
@@ -27,7 +30,9 @@ class NetworkOf final : public Network {
   static constexpr int batch = Reference::batch;
   using ItsTrainer = Trainer<Net, Loss, Optimizer, batch>;
   using ItsFit = Fit<Net, Loss, Optimizer, batch, OptionalStopping>;
-  using Data = SamplesAs<typename Net::Input>;
+  static constexpr Goal goal = goal_of<Net, Loss>;
+  using Data = std::conditional_t<goal == Goal::classification, LabelledSamples<typename Net::Input>,
+                                  SamplesThemselves<typename Net::Input>>;
 
  public:
   void start(std::uint64_t seed) override {
@@ -63,13 +68,24 @@ class NetworkOf final : public Network {
   Status save_model(io::ByteSink& sink) const override { return io::save(*model_, sink); }
 
   Status load(const io::ByteSource& source) override { return io::load(*model_, source); }
-  Status evaluate(const Samples& samples, Evaluation& result) const override {
-    return std::make_unique<Evaluator<Net, Loss, batch>>()->run(*model_, Data{samples}, result);
+  Status evaluate(const Samples& samples, TestResult& result) const override {
+    const auto evaluator = std::make_unique<Evaluator<Net, Loss, batch>>();
+    Evaluation evaluation;
+    Status status;
+    if constexpr (goal == Goal::classification) {
+      status = evaluator->run(*model_, Data{samples}, evaluation);
+      result.score = evaluation.accuracy;
+    } else {
+      LossOfEach<Net, Loss> losses;
+      status = evaluator->run(*model_, Data{samples}, evaluation, losses);
+      if (status.ok()) status = area_under_curve(samples, losses.values, result.score);
+    }
+    result.loss = evaluation.loss;
+    return status;
   }
-  void predict(const float* sample, float* outputs, float* probabilities) const override {
+  void predict(const float* sample, float* outputs) const override {
     const auto predictor = std::make_unique<Predictor<Net>>();
     (*predictor)(*model_, {sample, 1}, {outputs, 1});
-    kernels::softmax(1, Net::Output::size, outputs, probabilities);
   }
   Status export_header(const char* name, io::ByteSink& sink) const override {
     return io::write_weights_header(*model_, name, sink);

@@ -2,68 +2,13 @@
 // Weights are Kaiming normal and biases zero: what Auto chooses in front of ReLU, and what the output layer is told.
 #pragma once
 
-#include <type_traits>
-#include <utility>
-
-#include <mica/mica.hpp>
-
-namespace mica::models {
-
-template <int classes>
-using OutputLayer = Dense<classes, KaimingNormal<>>;
-
-// 784-128-10.
-struct Mlp {
-  static constexpr const char* name = "mlp";
-  static constexpr const char* summary = "784-128-10, ReLU";
-  using Net = Sequential<Input<28, 28, 1>, Dense<128>, ReLU, OutputLayer<10>>;
-  using Loss = SoftmaxCrossEntropy;
-  using Optimizer = SGDMomentum;
-  static constexpr int batch = 32;
-  static constexpr int epochs = 5;
-  static constexpr Optimizer optimizer{0.01f, 0.9f};
-};
-
-// Layer i of a chain that takes turns between Dense<width> and ReLU and ends, at `last`, in the outputs.
-template <int i, int last, int width, int outputs>
-struct AlternatingLayer {
-  using Type = std::conditional_t<i % 2 == 0, Dense<width>, ReLU>;
-};
-template <int last, int width, int outputs>
-struct AlternatingLayer<last, last, width, outputs> {
-  using Type = OutputLayer<outputs>;
-};
-template <class First, int width, int outputs, class Indices>
-struct DeepNetwork;
-template <class First, int width, int outputs, int... i>
-struct DeepNetwork<First, width, outputs, std::integer_sequence<int, i...>> {
-  using Type = Sequential<First, typename AlternatingLayer<i, sizeof...(i) - 1, width, outputs>::Type...>;
-};
-
-// 50 Dense layers: 49 of 100 units with ReLU, and the outputs. At a rate of 0.01 the units of a net this deep die within
-// a few epochs (10 % test accuracy); at 0.001 it learns.
-struct Deep50 {
-  static constexpr const char* name = "deep50";
-  static constexpr const char* summary = "50 Dense layers 100 wide, ReLU";
-  static constexpr int layers = 2 * 50 - 1;
-  using Net = DeepNetwork<Input<28, 28, 1>, 100, 10, std::make_integer_sequence<int, layers>>::Type;
-  using Loss = SoftmaxCrossEntropy;
-  using Optimizer = SGDMomentum;
-  static constexpr int batch = 100;
-  static constexpr int epochs = 10;
-  static constexpr Optimizer optimizer{0.001f, 0.9f};
-};
-
-// 64-32-10 on 8x8 digits, for the smallest board.
-struct Tiny {
-  static constexpr const char* name = "tiny";
-  static constexpr const char* summary = "64-32-10 on 8x8 digits, ReLU";
-  using Net = Sequential<Input<8, 8, 1>, Dense<32>, ReLU, OutputLayer<10>>;
-  using Loss = SoftmaxCrossEntropy;
-  using Optimizer = SGD;
-  static constexpr int batch = 8;
-  static constexpr int epochs = 10;
-  static constexpr Optimizer optimizer{0.03f};
-};
-
-}  // namespace mica::models
+#include "autoencoder.hpp"
+#include "cnn.hpp"
+#include "deep50.hpp"
+#include "dscnn.hpp"
+#include "gru.hpp"
+#include "lenet5.hpp"
+#include "mlp.hpp"
+#include "mlp_bn.hpp"
+#include "resnet8.hpp"
+#include "tiny.hpp"

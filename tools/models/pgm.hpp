@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "samples.hpp"
+#include "picture.hpp"
 
 namespace mica::models {
 

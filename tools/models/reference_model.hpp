@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "goal.hpp"
 #include "network.hpp"
 #include "task.hpp"
 
@@ -19,6 +20,7 @@ struct LayerFacts {
 struct ModelFacts {
   const char* name;
   const char* summary;
+  Goal goal;
   std::string network;  // the whole type
   std::string input;
   std::vector<LayerFacts> layers;

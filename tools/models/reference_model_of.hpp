@@ -37,6 +37,7 @@ class ReferenceModelOf final : public ReferenceModel {
     ModelFacts facts;
     facts.name = Reference::name;
     facts.summary = Reference::summary;
+    facts.goal = goal_of<Net, typename Reference::Loss>;
     facts.network = described<Net>();
     facts.input = described<typename Net::Input>();
     facts.layers = LayersOf<Net>::facts();

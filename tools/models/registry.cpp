@@ -6,11 +6,19 @@ namespace mica::models {
 
 // Each is defined in the file of its name.
 const ReferenceModel& mlp();
+const ReferenceModel& mlp_bn();
+const ReferenceModel& cnn();
+const ReferenceModel& lenet5();
 const ReferenceModel& deep50();
 const ReferenceModel& tiny();
+const ReferenceModel& dscnn();
+const ReferenceModel& resnet8();
+const ReferenceModel& autoencoder();
+const ReferenceModel& gru();
 
 const std::vector<const ReferenceModel*>& all_models() {
-  static const std::vector<const ReferenceModel*> models = {&mlp(), &deep50(), &tiny()};
+  static const std::vector<const ReferenceModel*> models = {&mlp(),  &mlp_bn(), &cnn(),     &lenet5(),      &deep50(),
+                                                            &tiny(), &dscnn(),  &resnet8(), &autoencoder(), &gru()};
   return models;
 }
 

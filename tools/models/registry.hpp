@@ -17,7 +17,7 @@ const ReferenceModel& model_named(const std::string& name);
 // The model whose type has this fingerprint, or null.
 const ReferenceModel* model_with_fingerprint(std::uint64_t fingerprint);
 
-// "mlp, deep50, tiny"
+// "mlp, mlp_bn, ..."
 std::string model_names();
 
 }  // namespace mica::models

@@ -4,16 +4,17 @@
 #include <memory>
 #include <string>
 
+#include "part.hpp"
+#include "picture.hpp"
 #include "samples.hpp"
 
 namespace mica::models {
 
-enum class Part { training, test };
-
 // Task: what a reference model learns, and where its samples come from.
 class Task {
  public:
-  virtual const char* description() const = 0;
+  virtual std::string description() const = 0;
+  virtual std::string class_name(int label) const = 0;
 
   // Opens a part of the data, the first `limit` samples or, if that is 0, all: from the files in `folder`, or generated
   // if that is empty. `note` is told what takes time. Refuses data that do not fit (see refusal.hpp).
@@ -23,12 +24,11 @@ class Task {
   // One sample from the user's own file, without a class.
   virtual std::unique_ptr<Samples> open_file(const std::string& path) const = 0;
 
+  // A sample, or what a network makes of one, to look at.
+  virtual Picture picture(const float* sample) const = 0;
+
  protected:
   ~Task() = default;
 };
-
-// Digits in images of 28x28 pixels, and of 8x8 for the smallest boards.
-const Task& digits28();
-const Task& digits8();
 
 }  // namespace mica::models
