@@ -12,10 +12,37 @@
 #define MICA_FMA_HARDWARE 0
 #endif
 
-#if !defined(MICA_FORCE_SCALAR) && defined(__AVX2__) && defined(__FMA__)
+// Small processors have a floating-point unit for float alone, or none.
+#if defined(__arm__) && !defined(__ARM_FP)
+#define MICA_FLOAT_HARDWARE 0
+#define MICA_DOUBLE_HARDWARE 0
+#elif defined(__arm__) && !(__ARM_FP & 8)
+#define MICA_FLOAT_HARDWARE 1
+#define MICA_DOUBLE_HARDWARE 0
+#elif defined(__riscv) && !defined(__riscv_flen)
+#define MICA_FLOAT_HARDWARE 0
+#define MICA_DOUBLE_HARDWARE 0
+#elif defined(__riscv) && __riscv_flen < 64
+#define MICA_FLOAT_HARDWARE 1
+#define MICA_DOUBLE_HARDWARE 0
+#else
+#define MICA_FLOAT_HARDWARE 1
+#define MICA_DOUBLE_HARDWARE 1
+#endif
+
+#if !defined(MICA_FORCE_SCALAR) && defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+#define MICA_PORT_NAMESPACE port_avx512
+#define MICA_PORT_HEADER "avx512/port.hpp"
+#define MICA_PANEL_FLOATS 8192
+#elif !defined(MICA_FORCE_SCALAR) && defined(__AVX2__) && defined(__FMA__)
 #define MICA_PORT_NAMESPACE port_avx2
 #define MICA_PORT_HEADER "avx2/port.hpp"
 #define MICA_PANEL_FLOATS 2048
+#elif !defined(MICA_FORCE_SCALAR) && defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 2)
+#define MICA_PORT_NAMESPACE port_helium
+#define MICA_PORT_HEADER "helium/port.hpp"
+#define MICA_PANEL_FLOATS 512
+#define MICA_FLUSHES_SUBNORMALS 1
 #elif !defined(MICA_FORCE_SCALAR) && defined(__ARM_NEON) && defined(__ARM_FEATURE_FMA)
 #define MICA_PORT_NAMESPACE port_neon
 #define MICA_PORT_HEADER "neon/port.hpp"
@@ -24,6 +51,7 @@
 #define MICA_NEON_REGISTERS 32
 #else
 #define MICA_NEON_REGISTERS 16
+#define MICA_FLUSHES_SUBNORMALS 1
 #endif
 #else
 #define MICA_PORT_HEADER "scalar/native.hpp"
@@ -35,4 +63,9 @@
 #else
 #define MICA_PORT_NAMESPACE port_scalar_inexact
 #endif
+#endif
+
+#ifndef MICA_FLUSHES_SUBNORMALS
+#define MICA_FLUSHES_SUBNORMALS \
+  0  // 1: the vector unit takes subnormal operands as zeros and gives zeros for such results
 #endif

@@ -19,12 +19,18 @@ constexpr bool fused = true;
 constexpr bool fused = false;
 #endif
 
-// Armv7 NEON takes subnormal operands as zeros and gives zeros for subnormal results.
-#if defined(MICA_NEON_REGISTERS) && MICA_NEON_REGISTERS == 16
-constexpr bool flushes_subnormals = true;
+// Armv7 NEON and Helium take subnormal operands as zeros and give zeros for subnormal results.
+constexpr bool flushes_subnormals = MICA_FLUSHES_SUBNORMALS != 0;
+
+// Bare metal, which tests run on in an emulator: repetitions that only show the same bits once more are cut, and say so.
+#ifdef MICA_ON_BOARD
+constexpr bool on_board = true;
 #else
-constexpr bool flushes_subnormals = false;
+constexpr bool on_board = false;
 #endif
+
+// Every operation on numbers is a function call: the longest tests are cut, and say so.
+constexpr bool float_in_software = MICA_FLOAT_HARDWARE == 0;
 
 inline std::uint32_t bits_of(float x) {
   std::uint32_t bits;
@@ -40,6 +46,14 @@ inline float from_bits(std::uint32_t bits) {
 
 inline bool is_nan(float x) { return (bits_of(x) & 0x7fffffff) > 0x7f800000; }
 inline bool is_subnormal(float x) { return (bits_of(x) & 0x7f800000) == 0 && (bits_of(x) & 0x7fffff) != 0; }
+
+// A hash as 16 digits: printf takes 64-bit numbers differently from one C library to the next.
+struct Hex {
+  char text[17] = {};
+  explicit Hex(std::uint64_t hash) {
+    for (int i = 0; i < 16; ++i) text[i] = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
+  }
+};
 
 // Equal bits, where every NaN is as good as another: its sign and payload are the processor's business.
 inline bool same(float a, float b) { return bits_of(a) == bits_of(b) || (is_nan(a) && is_nan(b)); }

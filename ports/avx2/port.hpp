@@ -44,7 +44,7 @@ struct Avx2 {
     if (n & 1) _mm_store_ss(p, part);
   }
   static Float set(float x) { return _mm256_set1_ps(x); }
-  static void transpose(Float (&r)[lanes]) {
+  [[gnu::always_inline]] static void transpose(Float (&r)[lanes]) {
     Float pairs[lanes], quads[lanes];
     for (int i = 0; i < lanes; i += 2) {
       pairs[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);

@@ -47,7 +47,7 @@ struct Neon {
     if (n > 2) p[2] = vgetq_lane_f32(v, 2);
   }
   static Float set(float x) { return vdupq_n_f32(x); }
-  static void transpose(Float (&r)[lanes]) {
+  [[gnu::always_inline]] static void transpose(Float (&r)[lanes]) {
     const float32x4x2_t top = vtrnq_f32(r[0], r[1]), bottom = vtrnq_f32(r[2], r[3]);
     r[0] = vcombine_f32(vget_low_f32(top.val[0]), vget_low_f32(bottom.val[0]));
     r[1] = vcombine_f32(vget_low_f32(top.val[1]), vget_low_f32(bottom.val[1]));

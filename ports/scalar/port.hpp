@@ -8,6 +8,9 @@
 #if !MICA_FMA_HARDWARE && defined(MICA_EXACT)
 #include "software_fma.hpp"
 #endif
+#if !MICA_FLOAT_HARDWARE
+#include "software_sqrt.hpp"
+#endif
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -39,7 +42,13 @@ struct Scalar {
   static Float sub(Float a, Float b) { return a - b; }
   static Float mul(Float a, Float b) { return a * b; }
   static Float div(Float a, Float b) { return a / b; }
-  static Float sqrt(Float a) { return __builtin_sqrtf(a); }
+  static Float sqrt(Float a) {
+#if MICA_FLOAT_HARDWARE
+    return __builtin_sqrtf(a);
+#else
+    return software_sqrt(a);
+#endif
+  }
   static Float fma(Float a, Float b, Float c) {
 #if MICA_FMA_HARDWARE
     return __builtin_fmaf(a, b, c);
