@@ -1,11 +1,12 @@
 // Measures the machine, the kernels and whole models, and where asked a peer beside them. Each line is one JSON object.
-// usage: bench [--seconds S] [--rounds N] [--data DIR] [--peer NAME=PROGRAM]...
+// usage: bench [--only kernels|models] [--rounds N] [--samples FILE] [--peer NAME=PROGRAM]...
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
 
+#include "elementwise.hpp"
 #include "machine.hpp"
 #include "products.hpp"
 #include "tools/models/networks.hpp"
@@ -61,8 +62,10 @@ void hold_contest(const Contest& contest, const Samples& data, const char* file,
     for (std::size_t i = 0; i < peers.size(); ++i) theirs[i].push_back(run_peer(peers[i], file, contest, epochs));
   }
   const Rate mica = summary(own);
-  std::printf("{\"training\":\"%s\",\"batch\":%d,\"samples_per_second\":%.0f,\"samples_per_second_median\":%.0f",
-              contest.model, contest.batch, mica.best, mica.median);
+  std::printf(
+      "{\"training\":\"%s\",\"port\":\"%s\",\"batch\":%d,\"samples_per_second\":%.0f,\"samples_per_second_median\":%."
+      "0f",
+      contest.model, mica::ports::Native::name, contest.batch, mica.best, mica.median);
   for (std::size_t i = 0; i < peers.size(); ++i) {
     const Rate rate = summary(theirs[i]);
     std::printf(",\"%s\":%.0f,\"%s_median\":%.0f,\"ratio_to_%s\":%.2f,\"ratio_to_%s_median\":%.2f",
@@ -95,20 +98,31 @@ int main(int argc, char** argv) {
   using namespace benchmarks;
   int rounds = 5;
   std::vector<Peer> peers;
-  std::string samples_path = "bench_samples.bin";
+  std::string samples_path = "bench_samples.bin", only;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string option = argv[i], value = argv[i + 1];
     if (option == "--rounds") rounds = std::atoi(value.c_str());
     if (option == "--samples") samples_path = value;
+    if (option == "--only") only = value;
     const std::size_t equals = value.find('=');
     if (option == "--peer" && equals != std::string::npos) {
       peers.push_back({value.substr(0, equals), value.substr(equals + 1)});
     }
   }
-  const Rate peak = peak_flops<mica::ports::Native>();
-  std::printf("{\"machine\":\"fma_peak\",\"port\":\"%s\",\"gflops\":%.1f,\"gflops_median\":%.1f}\n",
-              mica::ports::Native::name, peak.best / 1e9, peak.median / 1e9);
-  measure_products(peak.best);
+  if (only != "models") {
+    const Machine machine = measure_machine<mica::ports::Native>();
+    std::printf("{\"machine\":\"fma_peak\",\"port\":\"%s\",\"gflops\":%.1f}\n", mica::ports::Native::name,
+                machine.peak / 1e9);
+    for (const Level& level : machine.levels) {
+      std::printf(
+          "{\"machine\":\"%s\",\"port\":\"%s\",\"read_gbytes_per_second\":%.1f,"
+          "\"update_gbytes_per_second\":%.1f}\n",
+          level.name, mica::ports::Native::name, level.read / 1e9, level.update / 1e9);
+    }
+    measure_products(machine);
+    measure_elementwise(machine);
+    if (only == "kernels") return 0;
+  }
 
   const Samples data = draw_samples(10000);
   if (!write_samples(samples_path.c_str(), data)) {

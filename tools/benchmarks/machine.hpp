@@ -1,5 +1,7 @@
-// What the machine can do at most: fused multiply-adds per second on the native port.
+// What the machine can do at most: fused multiply-adds per second on the native port, bytes per second of each level.
 #pragma once
+
+#include <vector>
 
 #include "ports/native.hpp"
 #include "src/kernels/unroll.hpp"
@@ -29,6 +31,76 @@ Rate peak_flops() {
     P::store(sink, P::mul(P::set(0.0f), P::add(all, P::add(a8, a9))));
   };
   return measure(2.0 * chains * steps * P::lanes, run);
+}
+
+// Bytes per second of an array of n numbers that is read from its start to its end.
+template <class P>
+Rate read_rate(int n) {
+  constexpr int chains = 8;
+  std::vector<float> numbers(static_cast<std::size_t>(n), 1.0f);
+  static volatile float sink;
+  const auto run = [&] {
+    const float* const p = numbers.data();
+    typename P::Float sum[chains];
+    MICA_UNROLL
+    for (int c = 0; c < chains; ++c) sum[c] = P::set(0);
+    for (int i = 0; i + chains * P::lanes <= n; i += chains * P::lanes) {
+      MICA_UNROLL
+      for (int c = 0; c < chains; ++c) sum[c] = P::add(sum[c], P::load(p + i + c * P::lanes));
+    }
+    MICA_UNROLL
+    for (int c = 1; c < chains; ++c) sum[0] = P::add(sum[0], sum[c]);
+    float all[P::lanes];
+    P::store(all, sum[0]);
+    sink = all[0];
+    static_cast<void>(sink);
+  };
+  return measure(4.0 * n, run);
+}
+
+// Bytes read and written per second when every number of an array changes.
+template <class P>
+Rate update_rate(int n) {
+  constexpr int together = 4;
+  std::vector<float> numbers(static_cast<std::size_t>(n), 1.0f);
+  float factor = 0.999f;
+  const auto run = [&] {
+    float* const p = numbers.data();
+    const auto f = P::set(factor);
+    for (int i = 0; i + together * P::lanes <= n; i += together * P::lanes) {
+      MICA_UNROLL
+      for (int v = 0; v < together; ++v) P::store(p + i + v * P::lanes, P::mul(f, P::load(p + i + v * P::lanes)));
+    }
+    factor = 1 / factor;
+  };
+  return measure(8.0 * n, run);
+}
+
+// The levels of memory, each measured with an array that fits it and nothing nearer.
+struct Level {
+  const char* name;
+  int numbers;
+  double read, update;
+};
+
+struct Machine {
+  double peak = 0;  // floating-point operations per second
+  Level levels[4] = {{"L1", 4096, 0, 0}, {"L2", 100352, 0, 0}, {"L3", 1 << 20, 0, 0}, {"memory", 1 << 25, 0, 0}};
+  // Where an array of this many bytes lies when it is used again and again.
+  const Level& level_of(double bytes) const {
+    return levels[bytes <= 32e3 ? 0 : bytes <= 1e6 ? 1 : bytes <= 16e6 ? 2 : 3];
+  }
+};
+
+template <class P>
+Machine measure_machine() {
+  Machine machine;
+  machine.peak = peak_flops<P>().best;
+  for (Level& level : machine.levels) {
+    level.read = read_rate<P>(level.numbers).best;
+    level.update = update_rate<P>(level.numbers).best;
+  }
+  return machine;
 }
 
 }  // namespace benchmarks

@@ -1,4 +1,5 @@
-// How the benchmarks take time: many short repetitions, of which the best and the median count.
+// How the benchmarks take time: many repetitions, of which the best and the median count. They are shorter than the time
+// slice of a scheduler, so that some of them run undisturbed even on a busy machine.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +26,7 @@ inline Rate summary(std::vector<double> rates) {
 
 // Runs f, which does `work` units, `repetitions` times for about `seconds` each.
 template <class Function>
-Rate measure(double work, Function f, int repetitions = 9, double seconds = 0.02) {
+Rate measure(double work, Function f, int repetitions = 80, double seconds = 0.0005) {
   std::vector<double> rates;
   f();
   int calls = 1;
