@@ -109,7 +109,7 @@ struct Expm1 {
 
 struct Erf {
   static constexpr const char* name = "erf";
-  static constexpr double bound = 0.9, bound_without_fma = 2.0;
+  static constexpr double bound = 0.95, bound_without_fma = 1.5;
   static constexpr std::uint64_t hash = 0x03c487d11152483d;
   template <class P>
   static typename P::Float apply(typename P::Float x) {

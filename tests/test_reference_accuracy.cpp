@@ -14,6 +14,7 @@
 #include "tools/models/loss_of_each.hpp"
 #include "tools/models/machine_sound.hpp"
 #include "tools/models/networks.hpp"
+#include "tools/models/rate_schedule.hpp"
 #include "tools/models/spoken_words.hpp"
 #include "tools/models/textured_shapes.hpp"
 
@@ -42,6 +43,7 @@ std::unique_ptr<mica::Model<typename Reference::Net>> trained(const Data& data, 
   const auto fit = std::make_unique<mica::Fit<Net, Loss, Optimizer, Reference::batch>>();
   model->initialize(seed);
   trainer->optimizer = Reference::optimizer;
+  trainer->schedule = RateSchedule<Reference>::over(data.size());
   trainer->seed = fit->seed = seed;
   fit->epochs = Reference::epochs;
   REQUIRE(fit->run(*model, *trainer, data, [](const mica::Progress&) { return true; }).ok());

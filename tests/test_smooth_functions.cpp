@@ -59,22 +59,22 @@ constexpr double sqrt_half = 0.70710678118654752;
 double normal_cdf(double x) { return std::erfc(-x * sqrt_half) / 2; }
 double logistic(double x) { return 1 / (1 + std::exp(-x)); }
 
-CURVE(Gelu, gelu, 6, 40, 0x6cf66b736b5cc450) {
+CURVE(Gelu, gelu, 5, 40, 0x6cf66b736b5cc450) {
   const double exact = tiny(x) ? x / 2 : x > 7 ? x : x < -10 ? 0 : x * normal_cdf(x);
   return error_of(x, 9.375, exact, exact, y);
 }
-CURVE(GeluSlope, gelu_slope, 6, 40, 0x64f140c4b622110f) {
+CURVE(GeluSlope, gelu_slope, 4, 40, 0x64f140c4b622110f) {
   if (!(std::fabs(x) < 10) && x == x) return error_of(x, 9.375, x > 0, 1, y);
   const double a = tiny(x) ? 0.5 : normal_cdf(x), b = tiny(x) ? 0 : x * std::exp(-x * x / 2) * 0.39894228040143268;
   return error_of(x, 9.375, a + b, std::fmax(std::fabs(a), std::fabs(b)), y);
 }
 
 double gelu_gate(double x) { return 2 * 0.79788456080286536 * x * (1 + 0.044715 * x * x); }
-CURVE(GeluTanh, gelu_tanh, 6, 70, 0x1a33119637f1f1cf) {
+CURVE(GeluTanh, gelu_tanh, 2.5, 70, 0x1a33119637f1f1cf) {
   const double exact = tiny(x) ? x / 2 : x > 7 ? x : x < -10 ? 0 : x * logistic(gelu_gate(x));
   return error_of(x, 7.5, exact, exact, y);
 }
-CURVE(GeluTanhSlope, gelu_tanh_slope, 6, 60, 0x6e9121bf453564ce) {
+CURVE(GeluTanhSlope, gelu_tanh_slope, 5, 60, 0x6e9121bf453564ce) {
   if (!(std::fabs(x) < 10) && x == x) return error_of(x, 7.5, x > 0, 1, y);
   const double a = tiny(x) ? 0.5 : logistic(gelu_gate(x));
   const double b = x * a * (1 - a) * 2 * 0.79788456080286536 * (1 + 3 * 0.044715 * x * x);
@@ -82,39 +82,39 @@ CURVE(GeluTanhSlope, gelu_tanh_slope, 6, 60, 0x6e9121bf453564ce) {
   return error_of(x, 7.5, x > 5 ? 1 + (b - logistic(-gelu_gate(x))) : a + b, size, y);
 }
 
-CURVE(Silu, silu, 6, 3, 0xb81b498693e564e2) {
+CURVE(Silu, silu, 1.8, 3, 0xb81b498693e564e2) {
   const double exact = tiny(x) ? x / 2 : x > 44 ? x : x < -44 ? 0 : x * logistic(x);
   return error_of(x, 43, exact, exact, y);
 }
-CURVE(SiluSlope, silu_slope, 6, 3, 0x3dea55700081729b) {
+CURVE(SiluSlope, silu_slope, 2.6, 3, 0x3dea55700081729b) {
   if (!(std::fabs(x) < 44) && x == x) return error_of(x, 43, x > 0, 1, y);
   const double a = tiny(x) ? 0.5 : logistic(x), b = x * a * (tiny(x) ? 0.5 : logistic(-x));
   return error_of(x, 43, a + b, std::fmax(std::fabs(a), std::fabs(b)), y);
 }
 
-CURVE(Mish, mish, 6, 5, 0x36cc7b6704d266c6) {
+CURVE(Mish, mish, 5, 5, 0x36cc7b6704d266c6) {
   const double exact = tiny(x) ? 0.6 * x : x > 44 ? x : x < -44 ? 0 : x * std::tanh(std::log1p(std::exp(x)));
   return error_of(x, 43, exact, exact, y);
 }
-CURVE(MishSlope, mish_slope, 6, 6, 0x4a459c85e86d8dc9) {
+CURVE(MishSlope, mish_slope, 6.5, 6.5, 0x4a459c85e86d8dc9) {
   if (!(std::fabs(x) < 44) && x == x) return error_of(x, 43, x > 0, 1, y);
   const double a = tiny(x) ? 0.6 : std::tanh(std::log1p(std::exp(x)));
   const double b = tiny(x) ? 0.32 * x : x * (1 - a) * (1 + a) * logistic(x);
   return error_of(x, 43, a + b, std::fmax(std::fabs(a), std::fabs(b)), y);
 }
 
-CURVE(Softplus, softplus, 6, 3, 0x45eca9b337737f73) {
+CURVE(Softplus, softplus, 2.2, 2.2, 0x45eca9b337737f73) {
   const double exact = tiny(x) ? 0.69314718055994531 + x / 2 : x > 44 ? x : x < -44 ? 0 : std::log1p(std::exp(x));
   return error_of(x, 43, exact, exact, y);
 }
-CURVE(SoftplusSlope, softplus_slope, 6, 2, 0x80f273a8fd350a1b) {
+CURVE(SoftplusSlope, softplus_slope, 0.9, 2, 0x80f273a8fd350a1b) {
   const double exact = tiny(x) ? 0.5 + x / 4 : x > 44 ? 1 : x < -44 ? 0 : logistic(x);
   return error_of(x, 43, exact, exact, y);
 }
 // For every y that Softplus gives; none is subnormal.
 struct SoftplusSlopeFromOutput {
   static constexpr const char* name = "softplus_slope_from_output";
-  static constexpr double bound = 0.9, bound_without_fma = 0.9;
+  static constexpr double bound = 0.95, bound_without_fma = 0.95;
   static constexpr std::uint64_t hash = 0x074e1b4592800f16;
   template <class P>
   static typename P::Float apply(typename P::Float y) {

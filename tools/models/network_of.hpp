@@ -13,6 +13,7 @@
 #include "loss_of_each.hpp"
 #include "network.hpp"
 #include "optional_stopping.hpp"
+#include "rate_schedule.hpp"
 
 namespace mica::models {
 
@@ -57,6 +58,7 @@ class NetworkOf final : public Network {
     fit->first_epoch = static_cast<int>(position_.epoch) + 1;
     fit->seed = position_.seed;
     fit->validation_share = settings.validation_share;
+    trainer().schedule = RateSchedule<Reference>::over(fit->split(samples.size()).training());
     fit->stopping.wanted = settings.patience > 0;
     fit->stopping.early.patience = settings.patience;
     return fit->run(*model_, trainer(), Data{samples}, [&](const Progress& progress) {

@@ -20,7 +20,8 @@ struct Resnet8 {
   using Optimizer = Adam;
   static constexpr int batch = 32;
   static constexpr int epochs = 8;
-  static constexpr Optimizer optimizer{0.002f};
+  static constexpr int halve_every = 2;  // epochs: see RateSchedule
+  static constexpr Optimizer optimizer{0.004f};
 };
 
 }  // namespace mica::models
