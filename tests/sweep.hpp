@@ -132,16 +132,16 @@ void check_sampled() {
 }
 
 template <class Function>
-void check_all() {
-  const std::uint64_t half = std::uint64_t{1} << 31;
+void check_every(std::uint32_t step) {
+  const std::uint64_t half = (std::uint64_t{1} << 31) / step;
   Sweep even, odd;
 #ifndef DOCTEST_CONFIG_NO_MULTITHREADING
-  std::thread other([&] { odd = sweep<Function>(1, 2, half, false); });
-  even = sweep<Function>(0, 2, half, false);
+  std::thread other([&] { odd = sweep<Function>(step, 2 * step, half, false); });
+  even = sweep<Function>(0, 2 * step, half, false);
   other.join();
 #else
-  even = sweep<Function>(0, 2, half, false);
-  odd = sweep<Function>(1, 2, half, false);
+  even = sweep<Function>(0, 2 * step, half, false);
+  odd = sweep<Function>(step, 2 * step, half, false);
 #endif
   check<Function>(even);
   check<Function>(odd);

@@ -137,7 +137,8 @@ TEST_CASE_TEMPLATE("sampled arguments: bounds, and one hash on every machine", F
 }
 
 TEST_SUITE("full") {
-  TEST_CASE_TEMPLATE("all 2^32 arguments: bounds, Scalar and Native alike", Function, ALL_CURVES) {
-    check_all<Function>();
+  // All 2^32 with check_every<Function>(1) take two minutes a function.
+  TEST_CASE_TEMPLATE("every sixteenth argument: bounds, Scalar and Native alike", Function, ALL_CURVES) {
+    check_every<Function>(16);
   }
 }
