@@ -33,19 +33,23 @@
 #if !defined(MICA_FORCE_SCALAR) && defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
 #define MICA_PORT_NAMESPACE port_avx512
 #define MICA_PORT_HEADER "avx512/port.hpp"
+#define MICA_VECTOR_FLOATS 16
 #define MICA_PANEL_FLOATS 8192
 #elif !defined(MICA_FORCE_SCALAR) && defined(__AVX2__) && defined(__FMA__)
 #define MICA_PORT_NAMESPACE port_avx2
 #define MICA_PORT_HEADER "avx2/port.hpp"
+#define MICA_VECTOR_FLOATS 8
 #define MICA_PANEL_FLOATS 2048
 #elif !defined(MICA_FORCE_SCALAR) && defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 2)
 #define MICA_PORT_NAMESPACE port_helium
 #define MICA_PORT_HEADER "helium/port.hpp"
+#define MICA_VECTOR_FLOATS 4
 #define MICA_PANEL_FLOATS 512
 #define MICA_FLUSHES_SUBNORMALS 1
 #elif !defined(MICA_FORCE_SCALAR) && defined(__ARM_NEON) && defined(__ARM_FEATURE_FMA)
 #define MICA_PORT_NAMESPACE port_neon
 #define MICA_PORT_HEADER "neon/port.hpp"
+#define MICA_VECTOR_FLOATS 4
 #define MICA_PANEL_FLOATS 2048
 #if defined(__aarch64__)
 #define MICA_NEON_REGISTERS 32
@@ -55,6 +59,7 @@
 #endif
 #else
 #define MICA_PORT_HEADER "scalar/native.hpp"
+#define MICA_VECTOR_FLOATS 1
 #define MICA_PANEL_FLOATS 0
 #if MICA_FMA_HARDWARE
 #define MICA_PORT_NAMESPACE port_scalar

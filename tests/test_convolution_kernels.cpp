@@ -27,6 +27,12 @@ Window random_window(Numbers& numbers) {
   w.dilation_height = 1 + numbers.below(2);
   w.dilation_width = 1 + numbers.below(2);
   if (numbers.below(4) == 0) w.kernel_height = w.kernel_width = w.stride_height = w.stride_width = 1;
+  if (numbers.below(4) == 0) {
+    // One channel and a usual kernel.
+    w.channels = w.stride_width = w.dilation_width = 1;
+    w.kernel_width = 3 + 2 * numbers.below(2);
+    w.kernel_height = 1 + numbers.below(5);
+  }
   const bool padded = numbers.below(3) > 0;
   w.top = padded ? numbers.below(4) : 0;
   w.left = padded ? numbers.below(4) : 0;

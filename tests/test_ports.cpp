@@ -138,6 +138,21 @@ TEST_CASE("the port has a shape that the kernels can use") {
   for (int lane = 0; lane < lanes; ++lane) CHECK(index[lane] == static_cast<float>(lane));
 }
 
+TEST_CASE("a mask is an integer with one bit for each lane") {
+  const auto check = [](unsigned pattern) {
+    float number[lanes], chosen[lanes];
+    for (int lane = 0; lane < lanes; ++lane) number[lane] = pattern >> lane & 1 ? -1.0f : 1.0f;
+    CHECK(Native::bits(Native::less(Native::load(number), Native::set(0))) == pattern);
+    Native::store(chosen, Native::select(Native::mask(pattern), Native::set(-1), Native::set(1)));
+    for (int lane = 0; lane < lanes; ++lane) CHECK(chosen[lane] == number[lane]);
+  };
+  for (unsigned pattern = 0; pattern < 1u << lanes; pattern += lanes > 8 ? 257 : 1) check(pattern);
+  CHECK(Scalar::bits(true) == 1);
+  CHECK(Scalar::bits(false) == 0);
+  CHECK(Scalar::mask(1));
+  CHECK(!Scalar::mask(0));
+}
+
 TEST_CASE("arithmetic") { check_arithmetic(normal_values); }
 TEST_CASE("arithmetic with subnormal numbers") { check_arithmetic(subnormal_values); }
 TEST_CASE("comparisons and choices") { check_choices(normal_values); }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <mica/chain_plan.hpp>
+#include <mica/fusion.hpp>
 #include <mica/layer.hpp>
 #include <mica/slot.hpp>
 
@@ -48,6 +49,7 @@ struct NothingKept {};
 // memory for every layer and use each gradient up when it is complete.
 template <class Params>
 struct WholeGradient {
+  static constexpr bool takes_parts = false;
   Params& gradient;
   template <int i>
   auto& of_layer() {
@@ -72,14 +74,14 @@ struct ChainOf;
 // Cache: the layers' own, and the values between layers that backward will read; layers that work in place share them.
 // Memory: sizeof(Params), sizeof(Cache<batch>), infer_scratch and train_scratch; all constexpr.
 template <class T, class InputShape, class... Layers>
-using Chain =
-    ChainOf<true, T, InputShape, decltype((BoundLayers<T, InputShape>{} + ... + static_cast<Layers*>(nullptr)))>;
+using BoundInTurn = decltype((BoundLayers<T, InputShape>{} + ... + static_cast<Layers*>(nullptr)));
+template <class T, class InputShape, class... Layers>
+using Chain = ChainOf<true, T, InputShape, Fused<BoundInTurn<T, InputShape, Layers...>>>;
 
 // The same for a whole network, whose dx nobody wants: dx.data is null, and nothing is kept below the lowest layer that
 // learns.
 template <class T, class InputShape, class... Layers>
-using WholeChain =
-    ChainOf<false, T, InputShape, decltype((BoundLayers<T, InputShape>{} + ... + static_cast<Layers*>(nullptr)))>;
+using WholeChain = ChainOf<false, T, InputShape, Fused<BoundInTurn<T, InputShape, Layers...>>>;
 
 template <bool input_gradient, class T, class InputShape, class OutputShape, class... Bound>
 struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound...>>
@@ -147,17 +149,26 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     WholeGradient<Params> sink{gradient};
     backward_into<batch>(params, sink, cache, x, y, dy, dx, context);
   }
+  // In a whole network, gradients take the place of values in the cache that nothing reads any more.
+  template <int batch>
+  static void backward(const Params& params, Params& gradient, Cache<batch>& cache, BatchView<const T, InputShape> x,
+                       BatchView<const T, OutputShape> y, BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx,
+                       StepContext<T> context) {
+    WholeGradient<Params> sink{gradient};
+    backward_into<batch>(params, sink, cache, x, y, dy, dx, context);
+  }
   // The same with a sink: for each layer from the last to the first, sink.of_layer<i>() is what its gradient is added
-  // to, and sink.complete<i>() is called when nothing reads that layer's parameters any more in this pass.
-  template <int batch, class Sink>
-  static void backward_into(const Params& params, Sink& sink, const Cache<batch>& cache,
-                            BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
-                            BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
+  // to, and sink.complete<i>() is called when nothing reads that layer's parameters any more in this pass. A sink that
+  // takes_parts hands out sink.parts_of<i>() instead to layers that go back in parts.
+  template <int batch, class Sink, class AnyCache>
+  static void backward_into(const Params& params, Sink& sink, AnyCache& cache, BatchView<const T, InputShape> x,
+                            BatchView<const T, OutputShape> y, BatchView<T, OutputShape> dy,
+                            BatchView<T, InputShape> dx, StepContext<T> context) {
     backward_all<batch>(params, sink, cache, x, y, dy, dx, context, Indices{});
   }
   // One layer of it.
   template <int batch, class Sink>
-  static void backward_slice(int layer, const Params& params, Sink& sink, const Cache<batch>& cache,
+  static void backward_slice(int layer, const Params& params, Sink& sink, Cache<batch>& cache,
                              BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                              BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
     backward_one(layer, params, sink, cache, x, y, dy, dx, context, Indices{});
@@ -243,40 +254,47 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     watch.template after_layer<i>(BatchView<const T, typename L::Output>(to));
   }
 
-  template <int batch, class Sink, int... i>
-  static void backward_all(const Params& params, Sink& sink, const Cache<batch>& cache,
-                           BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
-                           BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context,
-                           std::integer_sequence<int, i...>) {
+  template <int batch, class Sink, class AnyCache, int... i>
+  static void backward_all(const Params& params, Sink& sink, AnyCache& cache, BatchView<const T, InputShape> x,
+                           BatchView<const T, OutputShape> y, BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx,
+                           StepContext<T> context, std::integer_sequence<int, i...>) {
     (backward_layer<batch, layers - 1 - i>(params, sink, cache, x, y, dy, dx, context), ...);
   }
 
   template <int batch, class Sink, int... i>
-  static void backward_one(int layer, const Params& params, Sink& sink, const Cache<batch>& cache,
+  static void backward_one(int layer, const Params& params, Sink& sink, Cache<batch>& cache,
                            BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
                            BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context,
                            std::integer_sequence<int, i...>) {
     ((i == layer ? backward_layer<batch, i>(params, sink, cache, x, y, dy, dx, context) : void()), ...);
   }
 
-  template <int batch, int i, class Sink>
-  static void backward_layer(const Params& params, Sink& sink, const Cache<batch>& cache,
-                             BatchView<const T, InputShape> x, BatchView<const T, OutputShape> y,
-                             BatchView<T, OutputShape> dy, BatchView<T, InputShape> dx, StepContext<T> context) {
+  template <int batch, int i, class Sink, class AnyCache>
+  static void backward_layer(const Params& params, Sink& sink, AnyCache& cache, BatchView<const T, InputShape> x,
+                             BatchView<const T, OutputShape> y, BatchView<T, OutputShape> dy,
+                             BatchView<T, InputShape> dx, StepContext<T> context) {
     using L = LayerAt<i>;
     if constexpr (i >= Plan::first_backward) {
       if (i < Plan::first_trained() && dx.data == nullptr) return;
       const int n = x.size;
       const Memory<const T> values{x.data, y.data, cache.data(), nullptr, batch, n};
-      const Memory<T> gradients{dx.data, dy.data, nullptr, context.scratch, n, n};
+      T* over_values = nullptr;
+      if constexpr (!input_gradient) over_values = cache.data();
+      const Memory<T> gradients{dx.data, dy.data, over_values, context.scratch, batch, n};
       const bool want_dx = i > Plan::first_trained() || dx.data != nullptr;
-      L::backward(item_at<i>(params), sink.template of_layer<i>(), item_at<i>(cache),
-                  BatchView<const T, typename L::Input>{at<i>(Plan::forward, values), n},
-                  BatchView<const T, typename L::Output>{at<i + 1>(Plan::forward, values), n},
-                  BatchView<T, typename L::Output>{at<i + 1>(Plan::gradient, gradients), n},
-                  BatchView<T, typename L::Input>{want_dx ? at<i>(Plan::gradient, gradients) : nullptr, n},
-                  StepContext<T>{context.scratch + n * Plan::gradient.turns, context.random.fork(i)});
-      sink.template complete<i>();
+      const BatchView<const T, typename L::Input> from{at<i>(Plan::forward, values), n};
+      const BatchView<const T, typename L::Output> to{at<i + 1>(Plan::forward, values), n};
+      const BatchView<T, typename L::Output> dto{at<i + 1>(Plan::gradient, gradients), n};
+      const BatchView<T, typename L::Input> dfrom{want_dx ? at<i>(Plan::gradient, gradients) : nullptr, n};
+      const StepContext<T> for_layer{context.scratch + n * Plan::gradient.turns, context.random.fork(i)};
+      if constexpr (Sink::takes_parts && goes_back_in_parts<L>) {
+        L::backward_in_parts(item_at<i>(params), sink.template parts_of<i>(), item_at<i>(cache), from, to, dto, dfrom,
+                             for_layer);
+      } else {
+        L::backward(item_at<i>(params), sink.template of_layer<i>(), item_at<i>(cache), from, to, dto, dfrom,
+                    for_layer);
+        sink.template complete<i>();
+      }
     }
   }
 };

@@ -7,8 +7,8 @@ inline namespace MICA_PORT_NAMESPACE {
 
 // FusedUpdate: in place of an optimizer, Trainer<Net, Loss, FusedUpdate<SGD>, batch> updates each layer as soon as
 // backpropagation has passed it. The bits are those of Trainer<Net, Loss, SGD, batch>, and so are its checkpoints; the
-// gradient takes the memory of the largest layer's parameters instead of all. SGD keeps nothing else; other optimizers
-// work as well and keep their state.
+// gradient takes the memory of the largest layer's parameters instead of all, and that of a Dense layer only part by
+// part. SGD keeps nothing else; other optimizers work as well and keep their state.
 // Such a trainer has no clip_norm and no micro_batches, for which the whole gradient would have to be known.
 template <class Optimizer>
 struct FusedUpdate {
@@ -19,7 +19,7 @@ struct FusedUpdate {
   }
 };
 
-// Memory: the largest layer's gradient, the optimizer's state, and a TrainingPass.
+// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it), the optimizer's state, and a TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check>
 class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>
     : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>, Net, Loss, batch, Check> {
@@ -70,14 +70,14 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>
     for (int i = 0; i < layer; ++i) before += Plan::properties[i].parameters;
     return before;
   }
-  static constexpr int largest_layer() {
-    int most = 0;
-    for (const auto& layer : Plan::properties) most = layer.parameters > most ? layer.parameters : most;
-    return most;
+  template <class... Bound>
+  static constexpr int largest_gradient(TypeList<Bound...>) {
+    return largest({gradient_room<Bound>()...});
   }
 
-  // Hands the same memory, which is 0, to one layer after the other.
+  // Hands the same memory, which is 0, to one layer after the other, or to one part of a layer after the other.
   struct LayerByLayer {
+    static constexpr bool takes_parts = true;
     Trainer& trainer;
     Model<Net>& model;
     float rate;
@@ -95,17 +95,27 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>
     }
     template <int i>
     void complete() {
-      constexpr int count = Plan::properties[i].parameters, first = parameters_before(i);
-      if constexpr (count > 0) {
-        float* const gradient = trainer.gradient_.data();
-        if (trainer.clip_value > 0) kernels::clip(count, trainer.clip_value, gradient);
-        update_parameters<ParamsAt<i>>(trainer.optimizer, rate, trainer.steps_ + 1, first, gradient,
-                                       item_at<0>(trainer.state_), model.parameters() + first);
+      if constexpr (Plan::properties[i].parameters > 0) Parts<i>{*this}.complete(0, Plan::properties[i].parameters);
+    }
+    template <int i>
+    struct Parts {
+      LayerByLayer& sink;
+      float* gradient() { return sink.trainer.gradient_.data(); }
+      void complete(int begin, int count) {
+        Trainer& its = sink.trainer;
+        const int first = parameters_before(i) + begin;
+        if (its.clip_value > 0) kernels::clip(count, its.clip_value, gradient());
+        update_parameters<ParamsAt<i>>(its.optimizer, sink.rate, its.steps_ + 1, first, begin, count, gradient(),
+                                       item_at<0>(its.state_), sink.model.parameters() + first);
       }
+    };
+    template <int i>
+    Parts<i> parts_of() {
+      return {*this};
     }
   };
 
-  Values<float, largest_layer()> gradient_{};
+  Values<float, largest_gradient(typename Net::Bound::Parts{})> gradient_{};
   Slot<0, State> state_{};
   long steps_ = 0;
 };

@@ -15,6 +15,7 @@
 #include <mica/kernels/normalization.hpp>
 #include <mica/kernels/orthonormalize.hpp>
 #include <mica/kernels/piecewise_activations.hpp>
+#include <mica/kernels/pooled_convolution.hpp>
 #include <mica/kernels/pooling.hpp>
 #include <mica/kernels/random.hpp>
 #include <mica/kernels/rearrange.hpp>

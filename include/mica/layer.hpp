@@ -37,6 +37,7 @@ struct StepContext {
 //   in_place                           forward and infer may write over x, backward may write over dy
 //   keeps_values                       in place, it leaves the values as they are
 //   changes_dy                         backward writes over dy although the layer does not work in place
+//   dx_over_x                          backward may write dx over x
 //   needs_input, needs_output          backward reads x, y
 //   trains_differently                 forward differs from infer: dropout, batch statistics
 //   activation                         see Activation
@@ -52,6 +53,11 @@ struct StepContext {
 //   input_gradient(params, cache, dy, dx, context)
 //                                      may be left out: dx alone, where it depends on neither x nor y. It spares a Frozen
 //                                      layer the gradient of its parameters.
+//   largest_part, backward_in_parts(params, parts, cache, x, y, dy, dx, context)
+//                                      may be left out: backward with its gradient in parts, so that no memory for all of
+//                                      it is needed. parts.gradient() is room for largest_part numbers, which are 0;
+//                                      parts.complete(first, count) takes those of parameters first, first + 1, ... and
+//                                      may change these parameters. Each must be completed once.
 //
 // and the outer type has describe(writer), which writes the type as the user wrote it ("Dense<10>").
 // LayerDefaults supplies everything that a simple layer does not state itself.
@@ -69,6 +75,7 @@ struct LayerDefaults {
   static constexpr bool in_place = false;
   static constexpr bool keeps_values = false;
   static constexpr bool changes_dy = false;
+  static constexpr bool dx_over_x = false;
   static constexpr bool needs_input = false;
   static constexpr bool needs_output = false;
   static constexpr bool trains_differently = false;
@@ -103,6 +110,20 @@ template <class Bound>
 constexpr int parameter_count = count_of<typename Bound::Params, typename Bound::Value>();
 template <class Bound>
 constexpr int statistic_count = count_of<typename Bound::Stats, typename Bound::Value>();
+
+// How many numbers of its gradient a layer wants room for at a time.
+template <class Bound, class = void>
+constexpr bool goes_back_in_parts = false;
+template <class Bound>
+constexpr bool goes_back_in_parts<Bound, std::void_t<decltype(Bound::largest_part)>> = true;
+template <class Bound>
+constexpr int gradient_room() {
+  if constexpr (goes_back_in_parts<Bound>) {
+    return Bound::largest_part;
+  } else {
+    return parameter_count<Bound>;
+  }
+}
 
 template <class Bound, class = void>
 constexpr bool has_input_gradient = false;

@@ -72,6 +72,11 @@ struct Avx2 {
   static Float max(Float a, Float b) { return _mm256_max_ps(a, b); }
   static Mask less(Float a, Float b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
   static Float select(Mask m, Float yes, Float no) { return _mm256_blendv_ps(no, yes, m); }
+  static unsigned bits(Mask m) { return static_cast<unsigned>(_mm256_movemask_ps(m)); }
+  static Mask mask(unsigned bits) {
+    const Int bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    return as_float(_mm256_cmpeq_epi32(and_int(set_int(static_cast<std::int32_t>(bits)), bit), bit));
+  }
 
   static Int set_int(std::int32_t x) { return _mm256_set1_epi32(x); }
   static Int lane_index() { return _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7); }

@@ -74,6 +74,8 @@ struct Avx512 {
   static Float max(Float a, Float b) { return _mm512_max_ps(a, b); }
   static Mask less(Float a, Float b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
   static Float select(Mask m, Float yes, Float no) { return _mm512_mask_blend_ps(m, no, yes); }
+  static unsigned bits(Mask m) { return m; }
+  static Mask mask(unsigned bits) { return static_cast<Mask>(bits); }
 
   static Int set_int(std::int32_t x) { return _mm512_set1_epi32(x); }
   static Int lane_index() { return _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15); }

@@ -62,6 +62,11 @@ struct Helium {
   // Not vcmpltq: it is the opposite of "greater or equal", and so true for NaN.
   static Mask less(Float a, Float b) { return vcmpgtq_f32(b, a); }
   static Float select(Mask m, Float yes, Float no) { return vpselq_f32(yes, no, m); }
+  // A predicate has four bits for each lane.
+  static unsigned bits(Mask m) { return (m & 1u) | (m >> 3 & 2u) | (m >> 6 & 4u) | (m >> 9 & 8u); }
+  static Mask mask(unsigned bits) {
+    return static_cast<Mask>(((bits & 1u) | (bits & 2u) << 3 | (bits & 4u) << 6 | (bits & 8u) << 9) * 15u);
+  }
 
   static Int set_int(std::int32_t x) { return vdupq_n_s32(x); }
   static Int lane_index() { return Int{0, 1, 2, 3}; }

@@ -74,6 +74,12 @@ struct Neon {
   static Float max(Float a, Float b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
   static Mask less(Float a, Float b) { return vcltq_f32(a, b); }
   static Float select(Mask m, Float yes, Float no) { return vbslq_f32(m, yes, no); }
+  static unsigned bits(Mask m) {
+    const uint32x4_t bit = vandq_u32(m, Mask{1, 2, 4, 8});
+    const uint32x2_t pairs = vpadd_u32(vget_low_u32(bit), vget_high_u32(bit));
+    return vget_lane_u32(vpadd_u32(pairs, pairs), 0);
+  }
+  static Mask mask(unsigned bits) { return vtstq_u32(vdupq_n_u32(bits), Mask{1, 2, 4, 8}); }
 
   static Int set_int(std::int32_t x) { return vdupq_n_s32(x); }
   static Int lane_index() { return Int{0, 1, 2, 3}; }

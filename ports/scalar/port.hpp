@@ -63,6 +63,9 @@ struct Scalar {
   static Float max(Float a, Float b) { return a > b ? a : b; }
   static Mask less(Float a, Float b) { return a < b; }
   static Float select(Mask m, Float yes, Float no) { return m ? yes : no; }
+  // Bit l is set where lane l is true.
+  static unsigned bits(Mask m) { return m ? 1 : 0; }
+  static Mask mask(unsigned bits) { return (bits & 1) != 0; }
 
   static Int set_int(std::int32_t x) { return x; }
   // 0, 1, 2, ... one per lane.

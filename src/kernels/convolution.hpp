@@ -8,6 +8,7 @@
 #include <mica/kernels/convolution.hpp>
 
 #include "matmul.hpp"
+#include "one_channel.hpp"
 #include "port_of.hpp"
 #include "strip.hpp"
 
@@ -43,7 +44,44 @@ inline void for_column_blocks(int n, Body body) {
 
 namespace on {
 
-// y[row][column][o] = b[o] + sum over the kernel's rows, columns and channels, in this order, of x w.
+// y[row][column][o] = b[o] + sum over the kernel's rows, columns and channels, in this order, of x w; for `rows` rows of
+// outputs, whose input rows are the strip.
+template <class P>
+void convolve_rows(const Window& w, int outputs, int rows, Strip<typename P::Value> strip,
+                   const typename P::Value* weight, const typename P::Value* bias, typename P::Value* y) {
+  using T = typename P::Value;
+  const long y_row = static_cast<long>(w.out_width) * outputs;
+  const long next_row = w.dilation_height * strip.row_length;
+  if constexpr (P::lanes > 1) {
+    if (takes_one_channel<P>(w)) {
+      for (int row = 0; row < rows; ++row, y += y_row) {
+        const auto convolve_row = w.kernel_width == 3 ? one_channel_row<P, 3> : one_channel_row<P, 5>;
+        convolve_row(w, outputs, strip.row(row), next_row, weight, bias, y);
+      }
+      return;
+    }
+  }
+  for_column_blocks<P>(outputs, [&](int j, int columns) {
+    const Strided<T> b{weight + j, 1, outputs};
+    const Start<T> start = bias == nullptr ? Start<T>::zero() : Start<T>::row(bias + j);
+    for (int row = 0; row < rows; ++row) {
+      T* const c = y + row * y_row + j;
+      Strided<T> a{strip.row(row), static_cast<long>(w.stride_width) * w.channels, 1};
+      if (w.dilation_width == 1) {
+        tile_rows<P>(w.out_width, columns, {w.kernel_height, next_row, w.kernel_width * w.channels}, a, b, false, start,
+                     c, outputs);
+        continue;
+      }
+      for (int ky = 0; ky < w.kernel_height; ++ky, a.data += next_row) {
+        tile_rows<P>(w.out_width, columns,
+                     {w.kernel_width, static_cast<long>(w.dilation_width) * w.channels, w.channels}, a,
+                     b.from(0, static_cast<long>(ky) * w.kernel_width * w.channels), false,
+                     ky == 0 ? start : Start<T>::matrix(c, outputs), c, outputs);
+      }
+    }
+  });
+}
+
 template <class P>
 void convolve(const Window& window, int outputs, int samples, const typename P::Value* x,
               const typename P::Value* weight, const typename P::Value* bias, typename P::Value* y,
@@ -52,31 +90,32 @@ void convolve(const Window& window, int outputs, int samples, const typename P::
   const Window w = joined_rows(window);
   const long x_size = static_cast<long>(w.height) * w.width * w.channels;
   const long y_row = static_cast<long>(w.out_width) * outputs;
-  const bool dense_rows = w.dilation_width == 1;
   for (int n = 0; n < samples; ++n, x += x_size, y += w.out_height * y_row) {
     for_strips<P>(w, x, scratch, [&](int first, int rows, Strip<T> strip) {
-      for_column_blocks<P>(outputs, [&](int j, int columns) {
-        for (int row = 0; row < rows; ++row) {
-          T* const c = y + (first + row) * y_row + j;
-          Strided<T> a{strip.row(row), static_cast<long>(w.stride_width) * w.channels, 1};
-          const Strided<T> b{weight + j, 1, outputs};
-          const Start<T> start = bias == nullptr ? Start<T>::zero() : Start<T>::row(bias + j);
-          const long next_row = w.dilation_height * strip.row_length;
-          if (dense_rows) {
-            tile_rows<P>(w.out_width, columns, {w.kernel_height, next_row, w.kernel_width * w.channels}, a, b, false,
-                         start, c, outputs);
-            continue;
-          }
-          for (int ky = 0; ky < w.kernel_height; ++ky, a.data += next_row) {
-            tile_rows<P>(w.out_width, columns,
-                         {w.kernel_width, static_cast<long>(w.dilation_width) * w.channels, w.channels}, a,
-                         b.from(0, static_cast<long>(ky) * w.kernel_width * w.channels), false,
-                         ky == 0 ? start : Start<T>::matrix(c, outputs), c, outputs);
-          }
-        }
-      });
+      convolve_rows<P>(w, outputs, rows, strip, weight, bias, y + first * y_row);
     });
   }
+}
+
+// One channel: dw[ky][kx][o] += sum over `rows` rows of outputs and their columns of x dy.
+template <class P>
+void one_channel_weight_gradient(const Window& w, int outputs, int rows, Strip<typename P::Value> strip,
+                                 const typename P::Value* dy, typename P::Value* dw) {
+  const long tap_row = w.dilation_height * strip.row_length, dy_row = static_cast<long>(w.out_width) * outputs;
+  for_vectors<P>(outputs, [=](int o, auto vector) {
+    for (int ky = 0; ky < w.kernel_height;) {
+      ky += with_one_channel_gradient<P>(w.kernel_width, w.kernel_height - ky, [=](auto gradient_of) {
+        auto* const at = dw + static_cast<long>(ky) * w.kernel_width * outputs + o;
+        typename decltype(gradient_of)::Type gradient(at, outputs, vector);
+        for (int row = 0; row < rows; ++row) {
+          const auto* const from = dy + row * dy_row + o;
+          gradient.add(0, w.out_width, strip.row(row) + ky * tap_row, tap_row,
+                       [=](int column) { return vector.load(from + column * outputs); });
+        }
+        gradient.store(at, outputs, vector);
+      });
+    }
+  });
 }
 
 // dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy: the transposed product of the same operand.
@@ -90,6 +129,10 @@ void convolve_weight_gradient(const Window& window, int outputs, int samples, co
   const int stretch = w.dilation_width == 1 ? w.kernel_width : 1;
   for (int n = 0; n < samples; ++n, x += x_size, dy += w.out_height * y_row) {
     for_strips<P>(w, x, scratch, [&](int first, int rows, Strip<T> strip) {
+      if constexpr (P::lanes > 1) {
+        if (takes_one_channel<P>(w))
+          return one_channel_weight_gradient<P>(w, outputs, rows, strip, dy + first * y_row, dw);
+      }
       const Depth depth{rows, w.stride_height * strip.row_length, w.out_width};
       for_column_blocks<P>(outputs, [&](int j, int columns) {
         const Strided<T> b{dy + first * y_row + j, 1, outputs};

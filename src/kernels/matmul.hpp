@@ -136,6 +136,10 @@ void matmul_transposed_a(int m, int n, int k, const T* a, const T* b, Start<T> s
   multiply<PortOf<T>>({m, n, k, {a, 1, m}, {b, 1, n}, start, c}, panel);
 }
 template <class T>
+void matmul_transposed_a(int m, int n, int k, const T* a, int stride, const T* b, Start<T> start, T* c, T* panel) {
+  multiply<PortOf<T>>({m, n, k, {a, 1, stride}, {b, 1, n}, start, c}, panel);
+}
+template <class T>
 void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel) {
   multiply<PortOf<T>>({m, n, k, {a, k, 1}, {b, k, 1}, start, c}, panel);
 }
@@ -145,7 +149,8 @@ void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> s
 }  // namespace mica
 
 // All of them for one number type: float in src/kernels/matmul.cpp, double in src/testing/.
-#define MICA_INSTANTIATE_MATMUL(T)                                                           \
-  template void matmul<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);              \
-  template void matmul_transposed_a<T>(int, int, int, const T*, const T*, Start<T>, T*, T*); \
+#define MICA_INSTANTIATE_MATMUL(T)                                                                \
+  template void matmul<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);                   \
+  template void matmul_transposed_a<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);      \
+  template void matmul_transposed_a<T>(int, int, int, const T*, int, const T*, Start<T>, T*, T*); \
   template void matmul_transposed_b<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);

@@ -32,12 +32,11 @@ inline void clear(long n, typename P::Value* to) {
   for (; i < n; ++i) to[i] = 0;
 }
 
-// The strip for output rows first ... first + rows - 1 of one image. An image without padding is used where it lies.
+// The strip for output rows first ... first + rows - 1 of one image, written out in scratch.
 template <class P>
-inline Strip<typename P::Value> make_strip(const Window& w, const typename P::Value* image, int first, int rows,
+inline Strip<typename P::Value> copy_strip(const Window& w, const typename P::Value* image, int first, int rows,
                                            typename P::Value* scratch) {
   const long width = static_cast<long>(w.width) * w.channels;
-  if (!w.padded()) return {image + first * w.stride_height * width, width, w.stride_height};
   const long length = static_cast<long>(w.padded_width()) * w.channels;
   const long margin = static_cast<long>(w.left) * w.channels, before = margin < length ? margin : length;
   const long inside = length - before < width ? length - before : width;
@@ -54,6 +53,15 @@ inline Strip<typename P::Value> make_strip(const Window& w, const typename P::Va
     clear<P>(length - before - inside, to + before + inside);
   }
   return {scratch, length, w.stride_height};
+}
+
+// An image without padding is used where it lies.
+template <class P>
+inline Strip<typename P::Value> make_strip(const Window& w, const typename P::Value* image, int first, int rows,
+                                           typename P::Value* scratch) {
+  if (w.padded()) return copy_strip<P>(w, image, first, rows, scratch);
+  const long width = static_cast<long>(w.width) * w.channels;
+  return {image + first * w.stride_height * width, width, w.stride_height};
 }
 
 // The outputs along one axis for which tap `tap` falls inside the image, and where the first of them falls.

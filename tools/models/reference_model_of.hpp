@@ -18,9 +18,9 @@ struct LayersOf<Sequential<First, Layers...>> {
  private:
   template <int... i>
   static std::vector<LayerFacts> facts(std::integer_sequence<int, i...>) {
-    return {LayerFacts{described<Layers>(), described<typename Bound::template LayerAt<i>::Output>(),
-                       parameter_count<typename Bound::template LayerAt<i>>,
-                       statistic_count<typename Bound::template LayerAt<i>>}...};
+    return {LayerFacts{
+        described<Layers>(), described<typename AsWritten<typename Bound::template LayerAt<i>>::Output>(),
+        parameter_count<typename Bound::template LayerAt<i>>, statistic_count<typename Bound::template LayerAt<i>>}...};
   }
 };
 

@@ -29,6 +29,9 @@ template <class T>
 void matmul(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel);
 template <class T>
 void matmul_transposed_a(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel);
+// The same for m columns of an a whose rows lie `stride` apart.
+template <class T>
+void matmul_transposed_a(int m, int n, int k, const T* a, int stride, const T* b, Start<T> start, T* c, T* panel);
 template <class T>
 void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel);
 

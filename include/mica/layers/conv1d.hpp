@@ -28,7 +28,10 @@ struct Conv1d {
 
   template <class Input, class T = float>
   struct On : OverLength<typename Plane::template On<decltype(row_image<Input, fits<Input>>()), T>, Input> {
-    static constexpr Fan fan = Plane::template On<decltype(row_image<Input, fits<Input>>()), T>::fan;
+    using OverImage = typename Plane::template On<decltype(row_image<Input, fits<Input>>()), T>;
+    using Fuses = FusesAs<On, FusionPart::convolution>;
+    static constexpr Window window = OverImage::window;
+    static constexpr Fan fan = OverImage::fan;
     static_assert(Input::rank == 2, "mica::Conv1d: the input must have two extents: length and channels.");
     static_assert(fits<Input>, "mica::Conv1d: the kernel is longer than the padded sequence.");
   };

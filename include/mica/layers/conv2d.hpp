@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mica/fusion_part.hpp>
 #include <mica/initializers.hpp>
 #include <mica/layer.hpp>
 #include <mica/padding.hpp>
@@ -33,6 +34,7 @@ struct Conv2d {
   struct On : LayerDefaults<On<Input, T>, Input, typename Geometry<Input>::Output, T> {
     using Output = typename Geometry<Input>::Output;
     using Stats = typename LayerDefaults<On, Input, Output, T>::Stats;
+    using Fuses = FusesAs<On, FusionPart::convolution>;
     static constexpr Window window = Geometry<Input>::window;
     static_assert(Input::rank == 3, "mica::Conv2d: the input must have three extents: height, width and channels.");
     static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
@@ -40,6 +42,7 @@ struct Conv2d {
     static constexpr int rows = window.taps() * window.channels;
     static constexpr Fan fan = {rows, window.taps() * outputs};
     static constexpr bool needs_input = true;
+    static constexpr bool dx_over_x = true;
     static constexpr Activation activation = {Activation::weights, 0};
 
     struct Params {

@@ -22,6 +22,7 @@ struct Dense {
     static constexpr int in = Input::size;
     static constexpr Fan fan = {in, out};
     static constexpr bool needs_input = true;
+    static constexpr bool dx_over_x = true;
     static constexpr Activation activation = {Activation::weights, 0};
     static constexpr int panel = kernels::panel_size;
 
@@ -53,6 +54,28 @@ struct Dense {
                                    context.scratch);
       kernels::add_rows(x.size, out, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
+    }
+    // The same a few rows of weights at a time. Each part's dx comes from weights that are not updated yet, and takes the
+    // place of an x that is not needed any more, if dx is x.
+    static constexpr int part_rows = out >= 1024 ? 1 : in < 1024 / out ? in : 1024 / out;
+    static constexpr int largest_part = part_rows * out;
+    template <class Parts, class Cache>
+    static void backward_in_parts(const Params& params, Parts parts, const Cache&, BatchView<const T, Input> x,
+                                  BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
+                                  StepContext<T> context) {
+      for (int first = 0; first < in; first += part_rows) {
+        const int rows = in - first < part_rows ? in - first : part_rows;
+        T* const dw = parts.gradient();
+        kernels::matmul_transposed_a(rows, out, x.size, x.data + first, in, dy.data, kernels::Start<T>::matrix(dw, out),
+                                     dw, context.scratch);
+        for (int n = 0; dx.data != nullptr && n < x.size; ++n) {
+          kernels::matmul_transposed_b<T>(1, rows, out, dy[n], params.weight.data() + first * out,
+                                          kernels::Start<T>::zero(), dx[n] + first, context.scratch);
+        }
+        parts.complete(first * out, rows * out);
+      }
+      kernels::add_rows(x.size, out, dy.data, parts.gradient());
+      parts.complete(in * out, out);
     }
     template <class Cache>
     static void input_gradient(const Params& params, const Cache&, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,

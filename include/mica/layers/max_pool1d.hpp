@@ -26,6 +26,9 @@ struct MaxPool1d {
   template <class Input, class T = float>
   struct On : OverLength<typename Plane::template On<decltype(row_image<Input, fits<Input> && reads_end<Input>>()), T>,
                          Input> {
+    static constexpr Window window =
+        Plane::template On<decltype(row_image < Input, fits<Input>&& reads_end < Input >> ()), T>::window;
+    using Fuses = FusesAs<On, windows_apart_and_inside(window) ? FusionPart::max_pool : FusionPart::none>;
     static_assert(Input::rank == 2, "mica::MaxPool1d: the input must have two extents: length and channels.");
     static_assert(fits<Input>, "mica::MaxPool1d: the kernel is longer than the padded sequence.");
     static_assert(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mica/fusion_part.hpp>
 #include <mica/layer.hpp>
 #include <mica/pool_geometry.hpp>
 
@@ -25,6 +26,7 @@ struct MaxPool2d {
     using Geometry = PoolGeometry<Input, kernel, stride, Padding>;
     using Output = typename Geometry::Output;
     static constexpr Window window = Geometry::window;
+    using Fuses = FusesAs<On, windows_apart_and_inside(window) ? FusionPart::max_pool : FusionPart::none>;
     static_assert(Geometry::is_image,
                   "mica::MaxPool2d: the input must have three extents: height, width and channels.");
     static_assert(Geometry::fits, "mica::MaxPool2d: the kernel is larger than the padded image.");

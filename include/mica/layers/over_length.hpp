@@ -61,6 +61,7 @@ struct OverLength : LayerDefaults<OverLength<Bound, InputShape>, InputShape,
   template <int batch>
   using Cache = typename Bound::template Cache<batch>;
 
+  static constexpr bool dx_over_x = Bound::dx_over_x;
   static constexpr bool needs_input = Bound::needs_input;
   static constexpr bool needs_output = Bound::needs_output;
   static constexpr Activation activation = Bound::activation;

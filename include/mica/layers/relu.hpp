@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mica/fusion_part.hpp>
 #include <mica/layer.hpp>
 
 namespace mica {
@@ -12,6 +13,7 @@ inline namespace MICA_PORT_NAMESPACE {
 struct ReLU {
   template <class Input, class T = float>
   struct On : LayerDefaults<On<Input, T>, Input, Input, T> {
+    using Fuses = FusesAs<On, FusionPart::rectifier>;
     static constexpr bool in_place = true;
     static constexpr bool needs_output = true;
     static constexpr Activation activation = {Activation::rectifier, 0};

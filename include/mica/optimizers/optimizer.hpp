@@ -33,20 +33,30 @@ constexpr bool has_decay_biases = false;
 template <class Optimizer>
 constexpr bool has_decay_biases<Optimizer, std::void_t<decltype(Optimizer::decay_biases)>> = true;
 
-// One optimizer step on all numbers of a struct of parameters, `first` of which come before it in the State.
+// One optimizer step on `count` numbers of a struct of parameters, from number `begin` on; `first` is where they begin in
+// the State.
 template <class Params, class Optimizer, class State>
-void update_parameters(const Optimizer& optimizer, float rate, long step, int first, float* gradient, State& state,
-                       float* weight) {
+void update_parameters(const Optimizer& optimizer, float rate, long step, int first, int begin, int count,
+                       float* gradient, State& state, float* weight) {
   if constexpr (has_decay_biases<Optimizer>) {
     if (optimizer.weight_decay != 0 && !optimizer.decay_biases) {
       for (const ParameterSpan span : parameter_spans<Params>.spans) {
-        optimizer.update(span.count, rate, gradient + span.first, state, weight + span.first,
-                         UpdateContext{step, first + span.first, span.is_weight});
+        const int from = span.first > begin ? span.first - begin : 0;
+        const int end = span.first + span.count < begin + count ? span.first + span.count - begin : count;
+        if (from >= end) continue;
+        optimizer.update(end - from, rate, gradient + from, state, weight + from,
+                         UpdateContext{step, first + from, span.is_weight});
       }
       return;
     }
   }
-  optimizer.update(count_of<Params, float>(), rate, gradient, state, weight, UpdateContext{step, first, true});
+  optimizer.update(count, rate, gradient, state, weight, UpdateContext{step, first, true});
+}
+// The same on all of them, `first` of which come before the struct in the State.
+template <class Params, class Optimizer, class State>
+void update_parameters(const Optimizer& optimizer, float rate, long step, int first, float* gradient, State& state,
+                       float* weight) {
+  update_parameters<Params>(optimizer, rate, step, first, 0, count_of<Params, float>(), gradient, state, weight);
 }
 
 }  // namespace MICA_PORT_NAMESPACE

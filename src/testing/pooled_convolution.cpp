@@ -1,0 +1,13 @@
+#include "reference.hpp"
+
+#include "../kernels/pooled_convolution.hpp"
+
+namespace mica {
+inline namespace MICA_PORT_NAMESPACE {
+namespace kernels {
+
+MICA_INSTANTIATE_POOLED_CONVOLUTION(double)
+
+}  // namespace kernels
+}  // namespace MICA_PORT_NAMESPACE
+}  // namespace mica
