@@ -146,7 +146,7 @@ TEST_CASE("a mask is an integer with one bit for each lane") {
     Native::store(chosen, Native::select(Native::mask(pattern), Native::set(-1), Native::set(1)));
     for (int lane = 0; lane < lanes; ++lane) CHECK(chosen[lane] == number[lane]);
   };
-  for (unsigned pattern = 0; pattern < 1u << lanes; pattern += lanes > 8 ? 257 : 1) check(pattern);
+  for (unsigned pattern = 0; pattern<1u << lanes; pattern += lanes> 8 ? 257 : 1) check(pattern);
   CHECK(Scalar::bits(true) == 1);
   CHECK(Scalar::bits(false) == 0);
   CHECK(Scalar::mask(1));
