@@ -70,6 +70,8 @@ void one_channel_pooled_gradient(const PooledWindow& w, int samples, const typen
   const int outputs = w.outputs, together = w.weight_gradient_rows();
   T* const sums = scratch + c.strip_size(w.rows_under(together));
   clear<P>(outputs, sums);
+  // Columns that the pool leaves out read the last window's gradient, of which nothing passes.
+  const int last_column = (w.pool.out_width - 1) * w.pool.stride_width;
   long block = 0;  // of the bias gradient: one of row_block pixels
   for (int n = 0; n < samples; ++n) {
     const PooledSample<T> sample(w, dy, passing, n);
@@ -101,8 +103,8 @@ void one_channel_pooled_gradient(const PooledWindow& w, int samples, const typen
               const int end = left < c.out_width ? static_cast<int>(left) : c.out_width;
               gradient.add(begin, end, strip.row(row - under.row(0)), tap_row, [&](int column) {
                 const auto passes = P::mask(bits.template vector_at<P>(column, o));
-                const Float d =
-                    P::select(passes, vector.load(gradients.at(static_cast<unsigned>(column)) + o), P::set(0));
+                const auto read = static_cast<unsigned>(column < last_column ? column : last_column);
+                const Float d = P::select(passes, vector.load(gradients.at(read) + o), P::set(0));
                 sum = P::add(sum, d);
                 return d;
               });

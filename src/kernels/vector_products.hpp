@@ -129,7 +129,7 @@ inline void write_multiples(const Product<typename P::Value>& p, int i0) {
   const auto write = [=](auto start_at) {
     for_row<P>(p.n, [=](int j, auto load, auto store) {
       const auto row = load(b + j);
-      // All loads before all stores: a partial store in between would hold up the load of the next row.
+      // All loads before all stores, so that no load can wait for a partial store that overlaps it.
       typename P::Float values[count];
       MICA_UNROLL
       for (int i = 0; i < count; ++i) values[i] = P::fma(factor[i], row, start_at(load, i, j));
