@@ -10,7 +10,7 @@ static mica::Model<Net> model;                           // what is learnt; cons
 static mica::Trainer<Net, Loss, Optimizer, 32> trainer;  // everything training needs, for batches of 32
 static mica::Fit<Net, Loss, Optimizer, 32> fit;          // the loop over the data
 static mica::Predictor<Net> predict;                     // two activation buffers, no gradients
-static_assert(sizeof(model) + sizeof(trainer) < 640 * 1024);
+static_assert(sizeof(model) + sizeof(trainer) < 656 * 1024);
 
 int main() {
   const auto digits = mica::SyntheticDigits<mica::Shape<28, 28, 1>>::training(4000, /*seed*/ 42);
