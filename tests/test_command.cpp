@@ -184,6 +184,16 @@ TEST_CASE("Early stopping ends with the best weights, in a checkpoint that holds
   mica_refuses("train --quiet --resume best.mica --epochs 500", "best.mica");
 }
 
+TEST_CASE("Threads share the work without changing a bit") {
+  start_afresh();
+  const std::string settings = "train --model cnn --limit 96 --epochs 1 --quiet --json";
+  const std::string alone = mica_works(settings).last_line();
+  for (const char* threads : {"2", "3"}) {
+    const std::string shared = mica_works(settings + " --threads " + threads).last_line();
+    CHECK(member(shared, "weights_hash") == member(alone, "weights_hash"));
+  }
+}
+
 TEST_CASE("Every reference model is listed, and those for digits train") {
   start_afresh();
   const std::string list = mica_works("info --json").last_line();

@@ -117,12 +117,13 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     return batch * Plan::infer.turns + largest({Bound::infer_scratch(batch)...});
   }
   static constexpr int train_scratch(int batch) { return train_scratch_of(batch, Indices{}); }
+  static constexpr int shared_scratch(int batch) { return largest({Bound::shared_scratch(batch)...}); }
 
   static void initialize(Params& params, Stats& stats, Activation next, Random random) {
     initialize_all(params, stats, next, random, Indices{});
   }
   static void infer(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
-                    BatchView<T, OutputShape> y, T* scratch) {
+                    BatchView<T, OutputShape> y, Scratch<T> scratch) {
     infer_all(params, stats, x, y, scratch, Indices{});
   }
   template <int batch>
@@ -212,10 +213,10 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
 
   template <int... i>
   static void infer_all(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
-                        BatchView<T, OutputShape> y, T* scratch, std::integer_sequence<int, i...>) {
+                        BatchView<T, OutputShape> y, Scratch<T> scratch, std::integer_sequence<int, i...>) {
     const int n = x.size;
     const Memory<T> memory{nullptr, y.data, nullptr, scratch, n, n};
-    T* const for_layer = scratch + n * Plan::infer.turns;
+    const Scratch<T> for_layer = scratch.after(n * Plan::infer.turns);
     (Bound::infer(item_at<i>(params), item_at<i>(stats), {i == 0 ? x.data : at<i>(Plan::infer, memory), n},
                   {at<i + 1>(Plan::infer, memory), n}, for_layer),
      ...);
@@ -242,7 +243,7 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     using L = LayerAt<i>;
     const int n = x.size;
     const Memory<T> memory{nullptr, y.data, cache.data(), context.scratch, batch, n};
-    T* const for_layer = context.scratch + n * Plan::forward.turns;
+    const Scratch<T> for_layer = context.scratch.after(n * Plan::forward.turns);
     const BatchView<const T, typename L::Input> from{i == 0 ? x.data : at<i>(Plan::forward, memory), n};
     const BatchView<T, typename L::Output> to{at<i + 1>(Plan::forward, memory), n};
     if constexpr (Plan::only_infers(i)) {
@@ -286,7 +287,7 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
       const BatchView<const T, typename L::Output> to{at<i + 1>(Plan::forward, values), n};
       const BatchView<T, typename L::Output> dto{at<i + 1>(Plan::gradient, gradients), n};
       const BatchView<T, typename L::Input> dfrom{want_dx ? at<i>(Plan::gradient, gradients) : nullptr, n};
-      const StepContext<T> for_layer{context.scratch + n * Plan::gradient.turns, context.random.fork(i)};
+      const StepContext<T> for_layer{context.scratch.after(n * Plan::gradient.turns), context.random.fork(i)};
       if constexpr (Sink::takes_parts && goes_back_in_parts<L>) {
         L::backward_in_parts(item_at<i>(params), sink.template parts_of<i>(), item_at<i>(cache), from, to, dto, dfrom,
                              for_layer);

@@ -114,8 +114,8 @@ class Fit {
 
   // Trains; `callback` takes a const Progress& and returns whether to go on. Fails if the data do, and at NaN or
   // infinity if the trainer's Check is StopAtNotFinite.
-  template <class Data, class Check, class Callback>
-  Status run(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, const Data& data,
+  template <class Data, class Check, class Executor, class Callback>
+  Status run(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check, Executor>& trainer, const Data& data,
              Callback callback) {
     check_samples<Data, Net>();
     const Split part = split(data.size());
@@ -176,9 +176,9 @@ class Fit {
     }
   }
 
-  template <class Data, class Check, class Order, class Draw, class Callback>
-  Status train_epoch(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, const Data& data,
-                     Order order, Draw draw, Progress& progress, Callback& callback, bool& go_on) {
+  template <class Data, class Check, class Executor, class Order, class Draw, class Callback>
+  Status train_epoch(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check, Executor>& trainer,
+                     const Data& data, Order order, Draw draw, Progress& progress, Callback& callback, bool& go_on) {
     float loss = 0;
     int correct = 0, counted = 0;
     progress.epoch_ended = false;

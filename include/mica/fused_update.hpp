@@ -20,10 +20,11 @@ struct FusedUpdate {
 };
 
 // Memory: the largest layer's gradient (of a Dense layer about 4 KB of it), the optimizer's state, and a TrainingPass.
-template <class Net, class Loss, class Optimizer, int batch, class Check>
-class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>
-    : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check>, Net, Loss, batch, Check> {
-  using Pass = TrainingPass<Trainer, Net, Loss, batch, Check>;
+template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
+class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
+    : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>, Net, Loss, batch, Check,
+                          Executor> {
+  using Pass = TrainingPass<Trainer, Net, Loss, batch, Check, Executor>;
   friend Pass;
   using Plan = typename Net::Bound::Plan;
 

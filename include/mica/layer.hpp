@@ -7,6 +7,7 @@
 #include <mica/kernels.hpp>
 #include <mica/namespace.hpp>
 #include <mica/rng.hpp>
+#include <mica/scratch.hpp>
 #include <mica/shape.hpp>
 
 namespace mica {
@@ -21,10 +22,10 @@ struct Activation {
 };
 
 // StepContext: what a training pass hands to each layer: scratch numbers, and the generator for this layer and step.
-// Memory: one pointer and 8 bytes.
+// Memory: two pointers and 8 bytes.
 template <class T>
 struct StepContext {
-  T* scratch;
+  Scratch<T> scratch;
   Random random;
 };
 
@@ -42,8 +43,10 @@ struct StepContext {
 //   trains_differently                 forward differs from infer: dropout, batch statistics
 //   activation                         see Activation
 //   infer_scratch(batch), train_scratch(batch)        how many numbers of scratch the passes use
+//   shared_scratch(batch)              how many each thread but the first uses, if the layer shares its work (scratch.hpp)
 //   initialize(params, stats, next, random)           next: the activation that follows
-//   infer(params, stats, x, y, scratch)               no randomness, nothing changed but y: runs from flash
+//   infer(params, stats, x, y, scratch)               no randomness, nothing changed but y: runs from flash; scratch is
+//                                      taken as a T*, or as a Scratch<T> by a layer that shares its work
 //   forward(params, stats, cache, x, y, context)      the training pass
 //   backward(params, gradient, cache, x, y, dy, dx, context)
 //                                      adds to gradient, overwrites dx; where dx.data is null it is not wanted. dy may
@@ -82,6 +85,7 @@ struct LayerDefaults {
   static constexpr Activation activation = {Activation::transparent, 0};
   static constexpr int infer_scratch(int) { return 0; }
   static constexpr int train_scratch(int) { return 0; }
+  static constexpr int shared_scratch(int) { return 0; }
 
   template <class Params, class Stats>
   static void initialize(Params&, Stats&, Activation, Random) {}

@@ -27,6 +27,8 @@ struct PooledConvolution : LayerDefaults<PooledConvolution<Convolution, Pool, re
   using AsWritten = Convolution;
   static constexpr PooledWindow window = {Convolution::window, Pool::window, Output::extent(Output::rank - 1),
                                           rectified};
+  static constexpr long steps = static_cast<long>(window.convolution.out_height) * window.convolution.out_width *
+                                window.outputs * window.convolution.taps() * window.convolution.channels;
   template <int batch>
   struct Cache {
     std::uint8_t passing[batch * window.sample_bytes()];
@@ -39,20 +41,25 @@ struct PooledConvolution : LayerDefaults<PooledConvolution<Convolution, Pool, re
   static constexpr int train_scratch(int) {
     return largest({window.forward_scratch(), window.weight_gradient_scratch(), window.input_gradient_scratch()});
   }
+  static constexpr int shared_scratch(int batch) { return train_scratch(batch); }
 
   static void initialize(Params& params, Stats& stats, Activation next, Random random) {
     Convolution::initialize(params, stats, next, random);
   }
   static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y,
-                    T* scratch) {
-    kernels::convolve_pooled<T>(window, x.size, x.data, params.weight.data(), params.bias.data(), y.data, nullptr,
-                                scratch);
+                    Scratch<T> scratch) {
+    scratch.share(x.size, steps, [&](int first, int samples, T* numbers) {
+      kernels::convolve_pooled<T>(window, samples, x[first], params.weight.data(), params.bias.data(), y[first],
+                                  nullptr, numbers);
+    });
   }
   template <int batch>
   static void forward(const Params& params, Stats&, Cache<batch>& cache, BatchView<const T, Input> x,
                       BatchView<T, Output> y, StepContext<T> context) {
-    kernels::convolve_pooled(window, x.size, x.data, params.weight.data(), params.bias.data(), y.data, cache.passing,
-                             context.scratch);
+    context.scratch.share(x.size, steps, [&](int first, int samples, T* numbers) {
+      kernels::convolve_pooled(window, samples, x[first], params.weight.data(), params.bias.data(), y[first],
+                               cache.passing + first * window.sample_bytes(), numbers);
+    });
   }
   template <int batch>
   static void backward(const Params& params, Params& gradient, const Cache<batch>& cache, BatchView<const T, Input> x,
@@ -61,8 +68,10 @@ struct PooledConvolution : LayerDefaults<PooledConvolution<Convolution, Pool, re
     kernels::pooled_weight_gradient<T>(window, x.size, x.data, dy.data, cache.passing, gradient.weight.data(),
                                        gradient.bias.data(), context.scratch);
     if (dx.data == nullptr) return;
-    kernels::pooled_input_gradient<T>(window, x.size, dy.data, cache.passing, params.weight.data(), dx.data,
-                                      context.scratch);
+    context.scratch.share(x.size, steps, [&](int first, int samples, T* numbers) {
+      kernels::pooled_input_gradient<T>(window, samples, dy[first], cache.passing + first * window.sample_bytes(),
+                                        params.weight.data(), dx[first], numbers);
+    });
   }
 };
 

@@ -17,9 +17,10 @@ inline namespace MICA_PORT_NAMESPACE {
 // Check says what becomes of NaN and infinity (not_finite.hpp). FusedUpdate<Optimizer> stores no gradient of the model.
 // Memory: sizeof(Trainer), all of it named members: gradient (4 bytes per parameter), the optimizer's state, and a
 // TrainingPass.
-template <class Net, class Loss, class Optimizer, int batch, class Check = IgnoreNotFinite>
-class Trainer : public TrainingPass<Trainer<Net, Loss, Optimizer, batch, Check>, Net, Loss, batch, Check> {
-  using Pass = TrainingPass<Trainer, Net, Loss, batch, Check>;
+template <class Net, class Loss, class Optimizer, int batch, class Check = IgnoreNotFinite, class Executor = OneThread>
+class Trainer
+    : public TrainingPass<Trainer<Net, Loss, Optimizer, batch, Check, Executor>, Net, Loss, batch, Check, Executor> {
+  using Pass = TrainingPass<Trainer, Net, Loss, batch, Check, Executor>;
   friend Pass;
 
  public:
@@ -65,8 +66,11 @@ class Trainer : public TrainingPass<Trainer<Net, Loss, Optimizer, batch, Check>,
       const float norm = square_root(kernels::sum_of_squares(Net::parameters, gradient));
       if (norm > clip_norm) kernels::scale(Net::parameters, clip_norm / norm, gradient);
     }
-    update_parameters<typename Net::Params>(optimizer, learning_rate(), steps_ + 1, 0, gradient, item_at<0>(state_),
-                                            model.parameters());
+    const float rate = learning_rate();
+    this->scratch().share(Net::parameters, steps_of_update, [&](int first, int count, float*) {
+      update_parameters<typename Net::Params>(optimizer, rate, steps_ + 1, first, first, count, gradient + first,
+                                              item_at<0>(state_), model.parameters() + first);
+    });
     ++steps_;
   }
 
@@ -94,6 +98,7 @@ class Trainer : public TrainingPass<Trainer<Net, Loss, Optimizer, batch, Check>,
 
  private:
   static constexpr std::uint32_t micro_batch_stream = 0x80000000;
+  static constexpr long steps_of_update = 16;  // it takes the time of about so many multiply-adds
 
   bool averages() const { return micro_batches > 1 && !adds_up<LossOn>; }
   void clear_gradient() {

@@ -13,10 +13,17 @@ inline namespace MICA_PORT_NAMESPACE {
 //   trainer.begin(x, target);                                   // both stay where they are until the step is done
 //   while (trainer.advance(model)) look_after_other_things();   // one layer forward, the loss, one layer back, the update
 // Self, the trainer, has random_of_batch(), weight_of_batch(n), with_sink(model, use) and end_batch(model, n).
+// With an Executor (executor.hpp), trainer.executor = &pool shares each layer's work among its threads, with the same bits.
 // Memory: the values that backward reads, the outputs, two gradient buffers and the matrix product's scratch; 48 bytes
 // about the batch; also what the check for NaN and infinity keeps.
-template <class Self, class Net, class Loss, int batch, class Check>
-class TrainingPass : public NotFiniteWatch<Net, Check> {
+template <class Net, class Loss, int batch, class Executor>
+using TrainingScratch = ScratchMemory<Executor,
+                                      largest({Net::Bound::train_scratch(batch),
+                                               Loss::template On<typename Net::Output, float>::scratch(batch)}),
+                                      Net::Bound::shared_scratch(batch)>;
+
+template <class Self, class Net, class Loss, int batch, class Check, class Executor>
+class TrainingPass : public NotFiniteWatch<Net, Check>, public TrainingScratch<Net, Loss, batch, Executor> {
  protected:
   using Bound = typename Net::Bound;
   using Output = typename Net::Output;
@@ -82,13 +89,13 @@ class TrainingPass : public NotFiniteWatch<Net, Check> {
 
   bool advance_pass(Model<Net>& model) {
     const int slice = slice_++;
-    const StepContext<float> context{scratch_.data(), random_};
+    const StepContext<float> context{this->scratch(), random_};
     const BatchView<float, Output> y(output_.data(), x_.size);
     if (slice < layers) {
       if (slice == 0 && refuses_input(model)) return false;
       Bound::template forward_slice<batch>(slice, model.params(), model.stats(), cache_, x_, y, context);
     } else if (slice == layers) {
-      last_ = LossOn::evaluate(y, target_, output_gradient(), scratch_.data());
+      last_ = LossOn::evaluate(y, target_, output_gradient(), this->numbers());
       if (refuses_loss(model, y, context)) return false;
       if (weight_ != 1) kernels::scale(output_gradient().count(), weight_, output_gradient().data);
     } else {
@@ -133,12 +140,10 @@ class TrainingPass : public NotFiniteWatch<Net, Check> {
 
   // Where the last layer's backward reads its output, the loss must not write its gradient over it.
   static constexpr bool keeps_output = Bound::needs_output;
-  static constexpr int scratch_count = largest({Bound::train_scratch(batch), LossOn::scratch(batch)});
 
   typename Bound::template Cache<batch> cache_;
   Values<float, batch * Output::size> output_;
   Values<float, keeps_output ? batch * Output::size : 0> output_gradient_;
-  Values<float, scratch_count> scratch_;
   LossValue<float> last_{};
   BatchView<const float, Input> x_{nullptr, 0};
   Target target_{nullptr, 0};

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "../models/network.hpp"
 #include "../models/refusal.hpp"
 #include "arguments.hpp"
 
@@ -49,6 +50,8 @@ bool parse(TrainOptions& options, int count, char** words) {
                    largest_validation, options.validation);
   arguments.integer("--patience", "N", "end after N epochs without a better validation loss, keep the best weights", 1,
                     most_epochs, options.patience);
+  arguments.integer("--threads", "N", "threads that share the work, with the same bits (default: 1)", 1,
+                    models::most_threads, options.threads);
   arguments.text("--out", "FILE", "write a checkpoint after every epoch", options.out);
   arguments.text("--header", "FILE", "write the trained weights as a C++ header", options.header);
   arguments.text("--report", "FILE", "write the table at the end to a file too", options.report);

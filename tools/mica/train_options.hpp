@@ -15,6 +15,7 @@ struct TrainOptions {
   int limit = 0;  // 0: all samples
   std::optional<float> validation;
   int patience = 0;
+  int threads = 1;
   bool quiet = false, json = false;
 };
 

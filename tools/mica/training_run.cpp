@@ -73,6 +73,7 @@ models::TrainingSettings TrainingRun::settings() const {
   settings.momentum = options_.momentum;
   settings.validation_share = options_.validation.value_or(0);
   settings.patience = options_.patience;
+  settings.threads = options_.threads;
   return settings;
 }
 

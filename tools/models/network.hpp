@@ -20,7 +20,9 @@ struct TrainingSettings {
   std::optional<float> momentum;
   float validation_share = 0;
   int patience = 0;  // epochs without a better validation loss before training ends; 0: it does not end early
+  int threads = 1;   // that share the work, at most most_threads
 };
+constexpr int most_threads = 16;
 
 // TestResult: how well a network does on data it has not seen.
 struct TestResult {

@@ -7,6 +7,7 @@
 #include <mica/io/checkpoint.hpp>
 #include <mica/io/weights_header.hpp>
 #include <mica/mica.hpp>
+#include <mica/thread_pool.hpp>
 
 #include "area_under_curve.hpp"
 #include "goal.hpp"
@@ -29,7 +30,8 @@ class NetworkOf final : public Network {
   using Loss = typename Reference::Loss;
   using Optimizer = typename Reference::Optimizer;
   static constexpr int batch = Reference::batch;
-  using ItsTrainer = Trainer<Net, Loss, Optimizer, batch>;
+  using Threads = ThreadPool<most_threads>;
+  using ItsTrainer = Trainer<Net, Loss, Optimizer, batch, IgnoreNotFinite, Threads>;
   using ItsFit = Fit<Net, Loss, Optimizer, batch, OptionalStopping>;
   static constexpr Goal goal = goal_of<Net, Loss>;
   using Data = std::conditional_t<goal == Goal::classification, LabelledSamples<typename Net::Input>,
@@ -53,6 +55,8 @@ class NetworkOf final : public Network {
     if constexpr (optimizer_has_momentum<Optimizer>) {
       if (settings.momentum) trainer().optimizer.momentum = *settings.momentum;
     }
+    Threads threads(settings.threads);
+    trainer().executor = settings.threads > 1 ? &threads : nullptr;
     const auto fit = std::make_unique<ItsFit>();
     fit->epochs = settings.epochs;
     fit->first_epoch = static_cast<int>(position_.epoch) + 1;
@@ -61,10 +65,12 @@ class NetworkOf final : public Network {
     trainer().schedule = RateSchedule<Reference>::over(fit->split(samples.size()).training());
     fit->stopping.wanted = settings.patience > 0;
     fit->stopping.early.patience = settings.patience;
-    return fit->run(*model_, trainer(), Data{samples}, [&](const Progress& progress) {
+    const Status status = fit->run(*model_, trainer(), Data{samples}, [&](const Progress& progress) {
       if (progress.epoch_ended) position_.epoch = static_cast<std::uint32_t>(progress.epoch);
       return watch(progress);
     });
+    trainer().executor = nullptr;
+    return status;
   }
   Status save(io::ByteSink& sink) const override { return io::save(*model_, *trainer_, position_, sink); }
   Status save_model(io::ByteSink& sink) const override { return io::save(*model_, sink); }

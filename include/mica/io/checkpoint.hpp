@@ -64,8 +64,8 @@ Status load(Model<Net>& model, const ByteSource& source) {
 }
 
 // Writes a training checkpoint.
-template <class Net, class Loss, class Optimizer, int batch, class Check>
-Status save(const Model<Net>& model, const Trainer<Net, Loss, Optimizer, batch, Check>& trainer,
+template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
+Status save(const Model<Net>& model, const Trainer<Net, Loss, Optimizer, batch, Check, Executor>& trainer,
             const TrainingPosition& position, ByteSink& sink) {
   CheckpointInfo info = training_checkpoint_info<Net, Loss, Optimizer, batch>();
   TrainingRecord training;
@@ -87,9 +87,9 @@ Status save(const Model<Net>& model, const Trainer<Net, Loss, Optimizer, batch, 
 }
 
 // Takes model, trainer and position out of a training checkpoint.
-template <class Net, class Loss, class Optimizer, int batch, class Check>
-Status load(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check>& trainer, TrainingPosition& position,
-            const ByteSource& source) {
+template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
+Status load(Model<Net>& model, Trainer<Net, Loss, Optimizer, batch, Check, Executor>& trainer,
+            TrainingPosition& position, const ByteSource& source) {
   constexpr CheckpointInfo wanted = training_checkpoint_info<Net, Loss, Optimizer, batch>();
   Text<31> optimizer_name, loss_name;
   Optimizer::describe(optimizer_name);

@@ -122,8 +122,8 @@ struct BatchNorm {
     template <class Cache, bool frozen = Averages::frozen>
     static std::enable_if_t<frozen> input_gradient(const Params& params, const Cache& cache, BatchView<T, Input> dy,
                                                    BatchView<T, Input> dx, StepContext<T> context) {
-      kernels::scale_columns(1, channels, params.scale.data(), cache.inverse.data(), context.scratch);
-      kernels::scale_columns(dy.size * pixels, channels, context.scratch, dy.data, dx.data);
+      kernels::scale_columns<T>(1, channels, params.scale.data(), cache.inverse.data(), context.scratch);
+      kernels::scale_columns<T>(dy.size * pixels, channels, context.scratch, dy.data, dx.data);
     }
 
    private:

@@ -94,12 +94,15 @@ struct Concat {
       return batch * (widest * (needs_output ? 2 : 1) + other_dx) +
              largest({Branches::template On<T, Input>::train_scratch(batch)...});
     }
+    static constexpr int shared_scratch(int batch) {
+      return largest({Branches::template On<T, Input>::shared_scratch(batch)...});
+    }
 
     static void initialize(Params& params, Stats& stats, Activation next, Random random) {
       initialize_all(params, stats, next, random, Indices{});
     }
     static void infer(const Params& params, const Stats& stats, BatchView<const T, Input> x, BatchView<T, Output> y,
-                      T* scratch) {
+                      Scratch<T> scratch) {
       infer_all(params, stats, x, y, scratch, Indices{});
     }
     template <int batch>
@@ -135,16 +138,16 @@ struct Concat {
     }
     template <int... i>
     static void infer_all(const Params& params, const Stats& stats, BatchView<const T, Input> x, BatchView<T, Output> y,
-                          T* scratch, std::integer_sequence<int, i...>) {
+                          Scratch<T> scratch, std::integer_sequence<int, i...>) {
       const int n = x.size;
-      T* const inner = scratch + n * widest;
+      const Scratch<T> inner = scratch.after(n * widest);
       ((BranchAt<i>::infer(item_at<i>(params), item_at<i>(stats), x, {scratch, n}, inner), put<i>(scratch, y)), ...);
     }
     template <class Cache, int... i>
     static void forward_all(const Params& params, Stats& stats, Cache& cache, BatchView<const T, Input> x,
                             BatchView<T, Output> y, StepContext<T> context, std::integer_sequence<int, i...>) {
       const int n = x.size;
-      T* const inner = context.scratch + n * widest;
+      const Scratch<T> inner = context.scratch.after(n * widest);
       ((BranchAt<i>::forward(item_at<i>(params), item_at<i>(stats), item_at<i>(cache), x,
                              BatchView<T, typename BranchAt<i>::Output>{context.scratch, n},
                              StepContext<T>{inner, context.random.fork(i)}),
@@ -167,7 +170,7 @@ struct Concat {
       T* const branch_dy = context.scratch;
       T* const branch_y = branch_dy + n * widest;
       T* const second_dx = branch_y + (needs_output ? n * widest : 0);
-      T* const inner = second_dx + n * other_dx;
+      const Scratch<T> inner = context.scratch.after(n * (widest * (needs_output ? 2 : 1) + other_dx));
       take<i>(dy, branch_dy);
       if (B::needs_output) take<i>(y, branch_y);
       T* const branch_dx = i == 0 || dx.data == nullptr ? dx.data : second_dx;

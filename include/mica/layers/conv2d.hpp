@@ -40,6 +40,7 @@ struct Conv2d {
     static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
                   "mica::Conv2d: the kernel is larger than the padded image.");
     static constexpr int rows = window.taps() * window.channels;
+    static constexpr long steps = static_cast<long>(Output::size) * rows;
     static constexpr Fan fan = {rows, window.taps() * outputs};
     static constexpr bool needs_input = true;
     static constexpr bool dx_over_x = true;
@@ -53,6 +54,7 @@ struct Conv2d {
     static constexpr int train_scratch(int) {
       return window.scratch() > kernels::panel_size ? window.scratch() : kernels::panel_size;
     }
+    static constexpr int shared_scratch(int batch) { return train_scratch(batch); }
 
     static void initialize(Params& params, Stats&, Activation next, Random random) {
       WeightInitializer::fill(params.weight.data(), rows, outputs, fan, next, random.fork(0));
@@ -60,24 +62,29 @@ struct Conv2d {
     }
 
     static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y,
-                      T* scratch) {
-      kernels::convolve(window, outputs, x.size, x.data, params.weight.data(), params.bias.data(), y.data, scratch);
+                      Scratch<T> scratch) {
+      scratch.share(x.size, steps, [&](int first, int samples, T* numbers) {
+        kernels::convolve(window, outputs, samples, x[first], params.weight.data(), params.bias.data(), y[first],
+                          numbers);
+      });
     }
 
     template <class Cache>
     static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
                          BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
-      kernels::convolve_weight_gradient(window, outputs, x.size, x.data, dy.data, gradient.weight.data(),
-                                        context.scratch);
+      kernels::convolve_weight_gradient<T>(window, outputs, x.size, x.data, dy.data, gradient.weight.data(),
+                                           context.scratch);
       kernels::add_rows(dy.count() / outputs, outputs, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
     }
     template <class Cache>
     static void input_gradient(const Params& params, const Cache&, BatchView<T, Output> dy, BatchView<T, Input> dx,
                                StepContext<T> context) {
-      kernels::convolve_input_gradient<T>(window, outputs, dy.size, dy.data, params.weight.data(), nullptr, dx.data,
-                                          context.scratch);
+      context.scratch.share(dy.size, steps, [&](int first, int samples, T* numbers) {
+        kernels::convolve_input_gradient<T>(window, outputs, samples, dy[first], params.weight.data(), nullptr,
+                                            dx[first], numbers);
+      });
     }
   };
 

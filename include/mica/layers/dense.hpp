@@ -33,6 +33,7 @@ struct Dense {
     using Stats = typename LayerDefaults<On, Input, Shape<out>, T>::Stats;
     static constexpr int infer_scratch(int batch) { return batch > 1 ? panel : 0; }
     static constexpr int train_scratch(int) { return panel; }
+    static constexpr int shared_scratch(int) { return panel; }
 
     static void initialize(Params& params, Stats&, Activation next, Random random) {
       WeightInitializer::fill(params.weight.data(), in, out, fan, next, random.fork(0));
@@ -40,18 +41,22 @@ struct Dense {
     }
 
     static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Shape<out>> y,
-                      T* scratch) {
-      kernels::matmul(x.size, out, in, x.data, params.weight.data(), kernels::Start<T>::row(params.bias.data()), y.data,
-                      scratch);
+                      Scratch<T> scratch) {
+      scratch.share(x.size, in * out, [&](int first, int samples, T* numbers) {
+        kernels::matmul(samples, out, in, x[first], params.weight.data(), kernels::Start<T>::row(params.bias.data()),
+                        y[first], numbers);
+      });
     }
 
     template <class Cache>
     static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
                          BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
-      T* const dw = gradient.weight.data();
-      kernels::matmul_transposed_a(in, out, x.size, x.data, dy.data, kernels::Start<T>::matrix(dw, out), dw,
-                                   context.scratch);
+      context.scratch.share(in, x.size * out, [&](int first, int rows, T* numbers) {
+        T* const dw = gradient.weight.data() + first * out;
+        kernels::matmul_transposed_a(rows, out, x.size, x.data + first, in, dy.data, kernels::Start<T>::matrix(dw, out),
+                                     dw, numbers);
+      });
       kernels::add_rows(x.size, out, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
     }
@@ -66,8 +71,8 @@ struct Dense {
       for (int first = 0; first < in; first += part_rows) {
         const int rows = in - first < part_rows ? in - first : part_rows;
         T* const dw = parts.gradient();
-        kernels::matmul_transposed_a(rows, out, x.size, x.data + first, in, dy.data, kernels::Start<T>::matrix(dw, out),
-                                     dw, context.scratch);
+        kernels::matmul_transposed_a<T>(rows, out, x.size, x.data + first, in, dy.data,
+                                        kernels::Start<T>::matrix(dw, out), dw, context.scratch);
         for (int n = 0; dx.data != nullptr && n < x.size; ++n) {
           kernels::matmul_transposed_b<T>(1, rows, out, dy[n], params.weight.data() + first * out,
                                           kernels::Start<T>::zero(), dx[n] + first, context.scratch);
@@ -80,8 +85,10 @@ struct Dense {
     template <class Cache>
     static void input_gradient(const Params& params, const Cache&, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                StepContext<T> context) {
-      kernels::matmul_transposed_b(dy.size, in, out, dy.data, params.weight.data(), kernels::Start<T>::zero(), dx.data,
-                                   context.scratch);
+      context.scratch.share(dy.size, in * out, [&](int first, int samples, T* numbers) {
+        kernels::matmul_transposed_b(samples, in, out, dy[first], params.weight.data(), kernels::Start<T>::zero(),
+                                     dx[first], numbers);
+      });
     }
   };
 

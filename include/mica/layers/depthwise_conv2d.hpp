@@ -42,6 +42,7 @@ struct DepthwiseConv2d {
     static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
                   "mica::DepthwiseConv2d: the kernel is larger than the padded image.");
     static constexpr int outputs = window.channels * multiplier;
+    static constexpr long steps = static_cast<long>(Output::size) * window.taps();
     static constexpr Fan fan = {window.taps(), window.taps() * multiplier};
     static constexpr bool needs_input = true;
     static constexpr Activation activation = {Activation::weights, 0};
@@ -56,8 +57,11 @@ struct DepthwiseConv2d {
       BiasInitializer::fill(params.bias.data(), 1, outputs, fan, next, random.fork(1));
     }
 
-    static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y, T*) {
-      kernels::depthwise(window, multiplier, x.size, x.data, params.weight.data(), params.bias.data(), y.data);
+    static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y,
+                      Scratch<T> scratch) {
+      scratch.share(x.size, steps, [&](int first, int samples, T*) {
+        kernels::depthwise(window, multiplier, samples, x[first], params.weight.data(), params.bias.data(), y[first]);
+      });
     }
 
     template <class Cache>
@@ -70,8 +74,10 @@ struct DepthwiseConv2d {
     }
     template <class Cache>
     static void input_gradient(const Params& params, const Cache&, BatchView<T, Output> dy, BatchView<T, Input> dx,
-                               StepContext<T>) {
-      kernels::depthwise_input_gradient<T>(window, multiplier, dy.size, dy.data, params.weight.data(), dx.data);
+                               StepContext<T> context) {
+      context.scratch.share(dy.size, steps, [&](int first, int samples, T*) {
+        kernels::depthwise_input_gradient<T>(window, multiplier, samples, dy[first], params.weight.data(), dx[first]);
+      });
     }
   };
 

@@ -60,12 +60,13 @@ struct Frozen {
     static constexpr int train_scratch(int batch) {
       return Inner::train_scratch(batch) + (discards_gradient ? parameters : 0);
     }
+    static constexpr int shared_scratch(int batch) { return Inner::shared_scratch(batch); }
 
     static void initialize(Params&, Stats& stats, Activation next, Random random) {
       Inner::initialize(item_at<0>(stats), item_at<1>(stats), next, random);
     }
     static void infer(const Params&, const Stats& stats, BatchView<const T, Input> x, BatchView<T, Output> y,
-                      T* scratch) {
+                      Scratch<T> scratch) {
       Inner::infer(item_at<0>(stats), item_at<1>(stats), x, y, scratch);
     }
     template <int batch>
@@ -85,7 +86,7 @@ struct Frozen {
         T* const gradient = context.scratch;
         for (int i = 0; i < parameters; ++i) gradient[i] = 0;
         Inner::backward(*cache.params, *reinterpret_cast<typename Inner::Params*>(gradient), item_at<0>(cache), x, y,
-                        dy, dx, StepContext<T>{context.scratch + parameters, context.random});
+                        dy, dx, StepContext<T>{context.scratch.after(parameters), context.random});
       } else {
         typename Inner::Params none;
         Inner::backward(*cache.params, none, item_at<0>(cache), x, y, dy, dx, context);

@@ -67,12 +67,13 @@ struct OverLength : LayerDefaults<OverLength<Bound, InputShape>, InputShape,
   static constexpr Activation activation = Bound::activation;
   static constexpr int infer_scratch(int batch) { return Bound::infer_scratch(batch); }
   static constexpr int train_scratch(int batch) { return Bound::train_scratch(batch); }
+  static constexpr int shared_scratch(int batch) { return Bound::shared_scratch(batch); }
 
   static void initialize(Params& params, Stats& stats, Activation next, Random random) {
     Bound::initialize(params, stats, next, random);
   }
   static void infer(const Params& params, const Stats& stats, BatchView<const T, InputShape> x, BatchView<T, Output> y,
-                    T* scratch) {
+                    Scratch<T> scratch) {
     Bound::infer(params, stats, BatchView<const T, Image>(x.data, x.size), BatchView<T, OutputImage>(y.data, y.size),
                  scratch);
   }

@@ -77,7 +77,8 @@ struct RecurrentOn : LayerDefaults<RecurrentOn<Cell, units, Return, InputInitial
 
   static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y,
                     T* scratch) {
-    kernels::recurrent_forward<Cell>(sequence(x.size), weights_of(params), x.data, states_in(y.data), null(), scratch);
+    kernels::recurrent_forward<Cell, T>(sequence(x.size), weights_of(params), x.data, states_in(y.data), null(),
+                                        scratch);
   }
 
   template <int batch>
@@ -85,8 +86,9 @@ struct RecurrentOn : LayerDefaults<RecurrentOn<Cell, units, Return, InputInitial
                       BatchView<T, Output> y, StepContext<T> context) {
     T* const records = item_at<0>(cache).data();
     T* const states = Return::full ? y.data : item_at<1>(cache).data();
-    kernels::recurrent_forward<Cell>(sequence(x.size), weights_of(params), x.data,
-                                     kernels::HiddenStates<T>{states, time * units, units}, records, context.scratch);
+    kernels::recurrent_forward<Cell, T>(sequence(x.size), weights_of(params), x.data,
+                                        kernels::HiddenStates<T>{states, time * units, units}, records,
+                                        context.scratch);
     for (int i = 0; !Return::full && i < y.count(); ++i) {
       y.data[i] = states[(i / units * time + time - 1) * units + i % units];
     }
@@ -100,9 +102,9 @@ struct RecurrentOn : LayerDefaults<RecurrentOn<Cell, units, Return, InputInitial
     const T* const states = Return::full ? y.data : item_at<1>(cache).data();
     const kernels::RecurrentWeights<T> to = {gradient.input_weight.data(), gradient.hidden_weight.data(),
                                              gradient.bias.data()};
-    kernels::recurrent_backward<Cell>(sequence(x.size), weights_of(params), to, x.data,
-                                      kernels::HiddenStates<const T>{states, time * units, units}, records,
-                                      Return::full, dy.data, dx.data, context.scratch);
+    kernels::recurrent_backward<Cell, T>(sequence(x.size), weights_of(params), to, x.data,
+                                         kernels::HiddenStates<const T>{states, time * units, units}, records,
+                                         Return::full, dy.data, dx.data, context.scratch);
   }
 
   // What one stream carries from one time step to the next.

@@ -76,6 +76,9 @@ struct Residual<Shortcut<Around...>, Layers...> {
       return batch * largest({plain ? 0 : Output::size, copied_dy + second_dx}) +
              largest({F::train_scratch(batch), P::train_scratch(batch)});
     }
+    static constexpr int shared_scratch(int batch) {
+      return largest({F::shared_scratch(batch), P::shared_scratch(batch)});
+    }
 
     static void initialize(Params& params, Stats& stats, Activation next, Random random) {
       F::initialize(item_at<0>(params), item_at<0>(stats), next, random.fork(0));
@@ -83,9 +86,9 @@ struct Residual<Shortcut<Around...>, Layers...> {
     }
 
     static void infer(const Params& params, const Stats& stats, BatchView<const T, Input> x, BatchView<T, Output> y,
-                      T* scratch) {
+                      Scratch<T> scratch) {
       T* const sum = plain ? nullptr : scratch;
-      T* const inner = scratch + (plain ? 0 : y.count());
+      const Scratch<T> inner = scratch.after(plain ? 0 : y.count());
       F::infer(item_at<0>(params), item_at<0>(stats), x, y, inner);
       if constexpr (plain) {
         kernels::add(y.count(), x.data, y.data);
@@ -98,7 +101,7 @@ struct Residual<Shortcut<Around...>, Layers...> {
     template <int batch>
     static void forward(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, Input> x,
                         BatchView<T, Output> y, StepContext<T> context) {
-      T* const inner = context.scratch + (plain ? 0 : y.count());
+      const Scratch<T> inner = context.scratch.after(plain ? 0 : y.count());
       const BatchView<T, Output> f{keeps_f ? cache.data() : y.data, x.size};
       F::forward(item_at<0>(params), item_at<0>(stats), item_at<0>(cache), x, f,
                  StepContext<T>{inner, context.random.fork(0)});
@@ -106,7 +109,7 @@ struct Residual<Shortcut<Around...>, Layers...> {
       if constexpr (plain) {
         kernels::add(y.count(), x.data, y.data);
       } else {
-        const BatchView<T, Output> p{keeps_p ? kept_p(cache) : context.scratch, x.size};
+        const BatchView<T, Output> p{keeps_p ? kept_p(cache) : static_cast<T*>(context.scratch), x.size};
         P::forward(item_at<1>(params), item_at<1>(stats), item_at<1>(cache), x, p,
                    StepContext<T>{inner, context.random.fork(1)});
         kernels::add(y.count(), p.data, y.data);
@@ -124,7 +127,7 @@ struct Residual<Shortcut<Around...>, Layers...> {
         kernels::move<T>(dy.count(), dy.data, dy_around.data);
       }
       T* const other_dx = context.scratch + n * copied_dy;
-      T* const inner = other_dx + n * second_dx;
+      const Scratch<T> inner = context.scratch.after(n * (copied_dy + second_dx));
       F::template backward<batch>(item_at<0>(params), item_at<0>(gradient), item_at<0>(cache), x,
                                   {keeps_f ? cache.data() : nullptr, n}, dy, dx,
                                   StepContext<T>{inner, context.random.fork(0)});

@@ -46,7 +46,7 @@ struct SpatialDropout {
 
    private:
     static void drop(BatchView<const T, Input> from, BatchView<T, Input> to, StepContext<T> context) {
-      kernels::fill_kept(from.size * channels, context.random, threshold, factor, context.scratch);
+      kernels::fill_kept<T>(from.size * channels, context.random, threshold, factor, context.scratch);
       for (int sample = 0; sample < from.size; ++sample) {
         kernels::scale_columns<T>(pixels, channels, context.scratch + sample * channels, from[sample], to[sample]);
       }
