@@ -64,6 +64,11 @@ struct NobodyWatches {
   template <int i, class Values>
   void after_layer(Values) {}
 };
+// Where backward says that it comes to a layer, to a sink that wants to know: sink.before_backward<i>(dy).
+template <class Sink, class = void>
+constexpr bool watches_backward = false;
+template <class Sink>
+constexpr bool watches_backward<Sink, std::void_t<typename Sink::Observed>> = true;
 
 template <bool input_gradient, class T, class InputShape, class Layers>
 struct ChainOf;
@@ -125,6 +130,11 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
   static void infer(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
                     BatchView<T, OutputShape> y, Scratch<T> scratch) {
     infer_all(params, stats, x, y, scratch, Indices{});
+  }
+  template <class Watch>
+  static void infer_watched(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
+                            BatchView<T, OutputShape> y, Scratch<T> scratch, Watch& watch) {
+    infer_all_watched(params, stats, x, y, scratch, watch, Indices{});
   }
   template <int batch>
   static void forward(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
@@ -222,6 +232,24 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
      ...);
   }
 
+  template <class Watch, int... i>
+  static void infer_all_watched(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
+                                BatchView<T, OutputShape> y, Scratch<T> scratch, Watch& watch,
+                                std::integer_sequence<int, i...>) {
+    const int n = x.size;
+    const Memory<T> memory{nullptr, y.data, nullptr, scratch, n, n};
+    const Scratch<T> for_layer = scratch.after(n * Plan::infer.turns);
+    const auto infer = [&](auto index) {
+      constexpr int layer = decltype(index)::value;
+      using L = LayerAt<layer>;
+      const BatchView<T, typename L::Output> to{at<layer + 1>(Plan::infer, memory), n};
+      L::infer(item_at<layer>(params), item_at<layer>(stats), {layer == 0 ? x.data : at<layer>(Plan::infer, memory), n},
+               to, for_layer);
+      watch.template after_layer<layer>(BatchView<const T, typename L::Output>(to));
+    };
+    (infer(std::integral_constant<int, i>{}), ...);
+  }
+
   template <int batch, class Watch, int... i>
   static void forward_all(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
                           BatchView<T, OutputShape> y, StepContext<T> context, Watch& watch,
@@ -288,6 +316,9 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
       const BatchView<T, typename L::Output> dto{at<i + 1>(Plan::gradient, gradients), n};
       const BatchView<T, typename L::Input> dfrom{want_dx ? at<i>(Plan::gradient, gradients) : nullptr, n};
       const StepContext<T> for_layer{context.scratch.after(n * Plan::gradient.turns), context.random.fork(i)};
+      if constexpr (watches_backward<Sink>) {
+        sink.template before_backward<i>(BatchView<const T, typename L::Output>(dto));
+      }
       if constexpr (Sink::takes_parts && goes_back_in_parts<L>) {
         L::backward_in_parts(item_at<i>(params), sink.template parts_of<i>(), item_at<i>(cache), from, to, dto, dfrom,
                              for_layer);

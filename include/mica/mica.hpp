@@ -21,6 +21,8 @@
 #include <mica/data/split.hpp>
 #include <mica/data/standardized.hpp>
 #include <mica/data/synthetic_digits.hpp>
+#include <mica/diagnostics/diagnose.hpp>
+#include <mica/diagnostics/diagnostics.hpp>
 #include <mica/evaluator.hpp>
 #include <mica/exponential_average.hpp>
 #include <mica/fit.hpp>

@@ -25,6 +25,15 @@ class Predictor : public ScratchMemory<Executor, Net::Bound::infer_scratch(batch
     MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == y.size);
     Net::Bound::infer(model.params(), model.stats(), x, y, this->scratch());
   }
+  // The same, and an observer (diagnostics/diagnostics.hpp) sees each layer's outputs.
+  template <class Observer>
+  void operator()(const Model<Net>& model, BatchView<const float, Input> x, BatchView<float, Output> y,
+                  Observer& observer) {
+    MICA_ASSERT(x.size > 0 && x.size <= batch && x.size == y.size);
+    observer.before_pass();
+    Net::Bound::infer_watched(model.params(), model.stats(), x, y, this->scratch(), observer);
+    observer.after_pass(model);
+  }
 };
 
 }  // namespace MICA_PORT_NAMESPACE

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <type_traits>
+
 #include <mica/assert.hpp>
+#include <mica/diagnostics/observed_gradient.hpp>
 #include <mica/losses/loss.hpp>
 #include <mica/model.hpp>
 #include <mica/namespace.hpp>
@@ -53,6 +56,30 @@ class TrainingPass : public NotFiniteWatch<Net, Check>, public TrainingScratch<N
     if (slice_ == pass_slices) self().end_batch(model, x_.size);
     slice_ = nothing_to_do;
     return false;
+  }
+
+  // The same in one go, and an observer (diagnostics/observed_gradient.hpp) sees each layer, with the same bits.
+  template <class Observer>
+  float step(Model<Net>& model, BatchView<const float, Input> x, Target target, Observer& observer) {
+    begin(x, target);
+    observer.before_pass();
+    if (!refuses_input(model)) {
+      const StepContext<float> context{this->scratch(), random_};
+      const BatchView<float, Output> y(output_.data(), x_.size);
+      Bound::template forward_watched<batch>(model.params(), model.stats(), cache_, x_, y, context, observer);
+      slice_ = layers;
+      if (advance_pass(model)) {
+        self().with_sink(model, [&](auto& sink) {
+          ObservedGradient<Observer, Net, std::remove_reference_t<decltype(sink)>> observed{observer, sink};
+          Bound::template backward_into<batch>(model.params(), observed, cache_, x_, y, output_gradient(),
+                                               {nullptr, x_.size}, context);
+        });
+        slice_ = pass_slices;
+        advance(model);
+      }
+    }
+    observer.after_pass(model);
+    return loss();
   }
 
   // Of the last batch, before the step.

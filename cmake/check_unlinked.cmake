@@ -1,0 +1,18 @@
+# Run by ctest: the diagnostics must be in the program WITH, which watches a training, and not in WITHOUT, which does not.
+set(diagnostics "ValueStatistics|LayerReport|SentenceWriter|diagnose|ObservedGradient|infer_all_watched")
+foreach(program ${WITH} ${WITHOUT})
+  execute_process(COMMAND ${NM} ${program} OUTPUT_VARIABLE symbols RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${NM} cannot read ${program}.")
+  endif()
+  # Only functions and data: the names of files are symbols, too.
+  string(REGEX MATCHALL "[0-9a-f]+ [TtWwVvBbDdRru] [^\n]*(${diagnostics})[^\n]*" found "${symbols}")
+  if("${program}" STREQUAL "${WITH}")
+    if(NOT found)
+      message(FATAL_ERROR "No diagnostics were found in ${program}, which uses them: this check finds nothing.")
+    endif()
+  elseif(found)
+    string(REPLACE ";" "\n  " found "${found}")
+    message(FATAL_ERROR "${program} watches nothing, but contains\n  ${found}")
+  endif()
+endforeach()
