@@ -5,7 +5,7 @@
 #include <cstdint>
 
 // From sections.ld.
-extern "C" std::uint32_t __stack_limit;
+extern "C" std::uint32_t __stack_limit, __stack_top;
 
 namespace board {
 
