@@ -1,4 +1,5 @@
-# Run by ctest: PROGRAM must not contain what firmware must do without. NM lists its symbols.
+# Run by ctest: PROGRAM must not contain what firmware must do without; with ONLY_INFERS none of training either. NM lists
+# its symbols.
 execute_process(COMMAND ${NM} --defined-only ${PROGRAM} OUTPUT_VARIABLE symbols RESULT_VARIABLE result)
 if(NOT result EQUAL 0 OR NOT symbols MATCHES " T Reset_Handler\n")
   message(FATAL_ERROR "${PROGRAM} is not the firmware of a board.")
@@ -15,10 +16,17 @@ set(functions sqrt exp exp2 expm1 log log2 log10 log1p pow sin cos tan sinh cosh
 string(JOIN "|" functions ${functions})
 set(libm "(__ieee754_|__math_)?(${functions})[fl]?")
 
+set(training ".*(train|Train|backward|gradient|Loss|loss|entropy|optimi[sz]er|update|sgd|adam|lion|rmsprop|initiali[sz]e")
+string(APPEND training "|initializer|schedule|Schedule|dropout|checkpoint|draw_digit).*")
+set(kinds allocation exceptions input_output double_arithmetic libm)
+if(ONLY_INFERS)
+  list(APPEND kinds training)
+endif()
+
 string(REGEX REPLACE "[0-9a-f]+ [A-Za-z] " "" names "${symbols}")
 string(REPLACE "\n" ";" names "${names}")
 set(found "")
-foreach(kind allocation exceptions input_output double_arithmetic libm)
+foreach(kind IN LISTS kinds)
   set(those ${names})
   list(FILTER those INCLUDE REGEX "^(${${kind}})$")
   if(those)

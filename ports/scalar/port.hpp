@@ -24,9 +24,16 @@ struct Scalar {
 
   static constexpr const char* name = "scalar";
   static constexpr int lanes = 1;
+#ifdef MICA_SMALL_CODE
+  // Firmware that must be small: fewer tiles, the same bits.
+  static constexpr int tile_rows = 2;
+  static constexpr int tile_vectors = 2;
+  static constexpr int row_vectors = 4;
+#else
   static constexpr int tile_rows = 4;
   static constexpr int tile_vectors = 4;
   static constexpr int row_vectors = 8;
+#endif
 
   static Float load(const float* p) { return *p; }
   static Float load_first(const float* p, int n) { return n > 0 ? *p : 0.0f; }
