@@ -114,7 +114,8 @@ int check_convolution(Case& c, bool with_bias, Guarded& y, Guarded& dw, Guarded&
   const int room = c.w.scratch() > mica::kernels::panel_size ? c.w.scratch() : mica::kernels::panel_size;
   Guarded got_y(y.size(), 1), got_dw = c.dw, got_dx(dx.size(), 2), scratch(c.w.scratch()), both(room);
   on::convolve<P>(c.w, c.outputs, c.samples, c.x.data(), c.weight.data(), bias, got_y.data(), scratch.data());
-  on::convolve_weight_gradient<P>(c.w, c.outputs, c.samples, c.x.data(), c.dy.data(), got_dw.data(), scratch.data());
+  on::convolve_weight_gradient<P>(c.w, c.outputs, c.samples, c.x.data(), c.dy.data(), got_dw.data(), scratch.data(),
+                                  {0, c.w.kernel_height});
   on::convolve_input_gradient<P>(c.w, c.outputs, c.samples, c.dy.data(), c.weight.data(), bias, got_dx.data(),
                                  both.data());
   int wrong = wrong_numbers(got_y, y) + wrong_numbers(got_dw, dw) + wrong_numbers(got_dx, dx);

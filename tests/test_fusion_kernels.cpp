@@ -117,7 +117,7 @@ void run_layers(Case& c, Results& result) {
   on::max_pool_backward<Scalar>(c.w.pool, c.samples, z.data(), result.y.data(), c.dy.data(), dz.data());
   if (c.w.rectified) on::relu_backward<Scalar>(numbers, z.data(), dz.data(), dz.data());
   on::convolve_weight_gradient<Scalar>(w, c.w.outputs, c.samples, c.x.data(), dz.data(), result.dw.data(),
-                                       scratch.data());
+                                       scratch.data(), {0, w.kernel_height});
   on::add_rows<Scalar>(numbers / c.w.outputs, c.w.outputs, dz.data(), result.db.data());
   on::convolve_input_gradient<Scalar>(w, c.w.outputs, c.samples, dz.data(), c.weight.data(), nullptr, result.dx.data(),
                                       scratch.data());
@@ -130,7 +130,7 @@ int run(Case& c, Results& result) {
   on::convolve_pooled<P>(c.w, c.samples, c.x.data(), c.weight.data(), c.bias.data(), result.y.data(), passing.data(),
                          forward.data());
   on::pooled_weight_gradient<P>(c.w, c.samples, c.x.data(), c.dy.data(), passing.data(), result.dw.data(),
-                                result.db.data(), weights.data());
+                                result.db.data(), weights.data(), {0, c.w.outputs});
   on::pooled_input_gradient<P>(c.w, c.samples, c.dy.data(), passing.data(), c.weight.data(), result.dx.data(),
                                inputs.data());
   // Without anything to keep the outputs are the same.

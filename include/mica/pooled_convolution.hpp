@@ -65,8 +65,10 @@ struct PooledConvolution : LayerDefaults<PooledConvolution<Convolution, Pool, re
   static void backward(const Params& params, Params& gradient, const Cache<batch>& cache, BatchView<const T, Input> x,
                        BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx,
                        StepContext<T> context) {
-    kernels::pooled_weight_gradient<T>(window, x.size, x.data, dy.data, cache.passing, gradient.weight.data(),
-                                       gradient.bias.data(), context.scratch);
+    context.scratch.share(window.outputs, x.size * steps / window.outputs, [&](int first, int outputs, T* numbers) {
+      kernels::pooled_weight_gradient<T>(window, x.size, x.data, dy.data, cache.passing, gradient.weight.data(),
+                                         gradient.bias.data(), numbers, {first, outputs});
+    });
     if (dx.data == nullptr) return;
     context.scratch.share(x.size, steps, [&](int first, int samples, T* numbers) {
       kernels::pooled_input_gradient<T>(window, samples, dy[first], cache.passing + first * window.sample_bytes(),

@@ -100,11 +100,11 @@ void convolve(const Window& window, int outputs, int samples, const typename P::
 // One channel: dw[ky][kx][o] += sum over `rows` rows of outputs and their columns of x dy.
 template <class P>
 void one_channel_weight_gradient(const Window& w, int outputs, int rows, Strip<typename P::Value> strip,
-                                 const typename P::Value* dy, typename P::Value* dw) {
+                                 const typename P::Value* dy, typename P::Value* dw, Part kernel_rows) {
   const long tap_row = w.dilation_height * strip.row_length, dy_row = static_cast<long>(w.out_width) * outputs;
   for_vectors<P>(outputs, [=](int o, auto vector) {
-    for (int ky = 0; ky < w.kernel_height;) {
-      ky += with_one_channel_gradient<P>(w.kernel_width, w.kernel_height - ky, [=](auto gradient_of) {
+    for (int ky = kernel_rows.first; ky < kernel_rows.end();) {
+      ky += with_one_channel_gradient<P>(w.kernel_width, kernel_rows.end() - ky, [=](auto gradient_of) {
         auto* const at = dw + static_cast<long>(ky) * w.kernel_width * outputs + o;
         typename decltype(gradient_of)::Type gradient(at, outputs, vector);
         for (int row = 0; row < rows; ++row) {
@@ -118,10 +118,12 @@ void one_channel_weight_gradient(const Window& w, int outputs, int rows, Strip<t
   });
 }
 
-// dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy: the transposed product of the same operand.
+// dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy, for some ky: the transposed product of the same
+// operand.
 template <class P>
 void convolve_weight_gradient(const Window& window, int outputs, int samples, const typename P::Value* x,
-                              const typename P::Value* dy, typename P::Value* dw, typename P::Value* scratch) {
+                              const typename P::Value* dy, typename P::Value* dw, typename P::Value* scratch,
+                              Part kernel_rows) {
   using T = typename P::Value;
   const Window w = joined_rows(window);
   const long x_size = static_cast<long>(w.height) * w.width * w.channels;
@@ -131,12 +133,12 @@ void convolve_weight_gradient(const Window& window, int outputs, int samples, co
     for_strips<P>(w, x, scratch, [&](int first, int rows, Strip<T> strip) {
       if constexpr (P::lanes > 1) {
         if (takes_one_channel<P>(w))
-          return one_channel_weight_gradient<P>(w, outputs, rows, strip, dy + first * y_row, dw);
+          return one_channel_weight_gradient<P>(w, outputs, rows, strip, dy + first * y_row, dw, kernel_rows);
       }
       const Depth depth{rows, w.stride_height * strip.row_length, w.out_width};
       for_column_blocks<P>(outputs, [&](int j, int columns) {
         const Strided<T> b{dy + first * y_row + j, 1, outputs};
-        for (int ky = 0; ky < w.kernel_height; ++ky) {
+        for (int ky = kernel_rows.first; ky < kernel_rows.end(); ++ky) {
           for (int kx = 0; kx < w.kernel_width; kx += stretch) {
             const T* const from = strip.data + ky * w.dilation_height * strip.row_length +
                                   static_cast<long>(kx) * w.dilation_width * w.channels;
@@ -222,8 +224,8 @@ void convolve(const Window& window, int outputs, int samples, const T* x, const 
 }
 template <class T>
 void convolve_weight_gradient(const Window& window, int outputs, int samples, const T* x, const T* dy, T* dw,
-                              T* scratch) {
-  on::convolve_weight_gradient<PortOf<T>>(window, outputs, samples, x, dy, dw, scratch);
+                              T* scratch, Part kernel_rows) {
+  on::convolve_weight_gradient<PortOf<T>>(window, outputs, samples, x, dy, dw, scratch, kernel_rows);
 }
 template <class T>
 void convolve_input_gradient(const Window& window, int outputs, int samples, const T* dy, const T* weight,
@@ -236,7 +238,7 @@ void convolve_input_gradient(const Window& window, int outputs, int samples, con
 }  // namespace mica
 
 // All of them for one number type: float in src/kernels/convolution.cpp, double in src/testing/.
-#define MICA_INSTANTIATE_CONVOLUTION(T)                                                           \
-  template void convolve<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);       \
-  template void convolve_weight_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*); \
+#define MICA_INSTANTIATE_CONVOLUTION(T)                                                                 \
+  template void convolve<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);             \
+  template void convolve_weight_gradient<T>(const Window&, int, int, const T*, const T*, T*, T*, Part); \
   template void convolve_input_gradient<T>(const Window&, int, int, const T*, const T*, const T*, T*, T*);

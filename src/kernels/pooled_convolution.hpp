@@ -19,8 +19,8 @@ void convolve_pooled(const PooledWindow& window, int samples, const T* x, const 
 }
 template <class T>
 void pooled_weight_gradient(const PooledWindow& window, int samples, const T* x, const T* dy,
-                            const std::uint8_t* passing, T* dw, T* db, T* scratch) {
-  on::pooled_weight_gradient<PortOf<T>>(window, samples, x, dy, passing, dw, db, scratch);
+                            const std::uint8_t* passing, T* dw, T* db, T* scratch, Part outputs) {
+  on::pooled_weight_gradient<PortOf<T>>(window, samples, x, dy, passing, dw, db, scratch, outputs);
 }
 template <class T>
 void pooled_input_gradient(const PooledWindow& window, int samples, const T* dy, const std::uint8_t* passing,
@@ -36,5 +36,5 @@ void pooled_input_gradient(const PooledWindow& window, int samples, const T* dy,
 #define MICA_INSTANTIATE_POOLED_CONVOLUTION(T)                                                                       \
   template void convolve_pooled<T>(const PooledWindow&, int, const T*, const T*, const T*, T*, std::uint8_t*, T*);   \
   template void pooled_weight_gradient<T>(const PooledWindow&, int, const T*, const T*, const std::uint8_t*, T*, T*, \
-                                          T*);                                                                       \
+                                          T*, Part);                                                                 \
   template void pooled_input_gradient<T>(const PooledWindow&, int, const T*, const std::uint8_t*, const T*, T*, T*);

@@ -74,7 +74,7 @@ void pooled_input_gradient(const PooledWindow& w, int samples, const typename P:
 
   for (int channel = 0; channel < c.channels; channel += spans.channels) {
     clear<P>(static_cast<long>(w.outputs) * spans.size(), turned);
-    for_turned(c, w.outputs, spans, channel, [=](int from, int at) { turned[at] = weight[from]; });
+    for_turned(c, w.outputs, {0, w.outputs}, spans, channel, [=](int from, int at) { turned[at] = weight[from]; });
     for (int n = 0; n < samples; ++n) {
       const PooledSample<T> sample(w, dy, passing, n);
       T* const image = dx + static_cast<long>(n) * w.input_size();

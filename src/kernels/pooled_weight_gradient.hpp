@@ -125,15 +125,18 @@ void one_channel_pooled_gradient(const PooledWindow& w, int samples, const typen
 
 namespace on {
 
-// dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy, db[o] += sum of dy.
+// dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy, db[o] += sum of dy, for some o. Where one channel's
+// gradient is made of all outputs at once, the first of them bring it all.
 template <class P>
 void pooled_weight_gradient(const PooledWindow& w, int samples, const typename P::Value* x, const typename P::Value* dy,
                             const std::uint8_t* passing, typename P::Value* dw, typename P::Value* db,
-                            typename P::Value* scratch) {
+                            typename P::Value* scratch, Part outputs) {
   using T = typename P::Value;
   if constexpr (P::lanes > 1) {
-    if (takes_one_channel<P>(w, samples, x))
+    if (takes_one_channel<P>(w, samples, x)) {
+      if (outputs.first > 0) return;
       return one_channel_pooled_gradient<P>(w, samples, x, dy, passing, dw, db, scratch);
+    }
   }
   const Window& c = w.convolution;
   const KernelSpans spans = w.weight_spans();
@@ -144,16 +147,18 @@ void pooled_weight_gradient(const PooledWindow& w, int samples, const typename P
   T* const turned = behind_strip + whole_vector;
   T* const sums = turned + w.outputs * spans.size();
   OutputLists<T> lists(sums + w.outputs, w.outputs, 2 * together * w.pool.out_width);
+  const auto its_first = static_cast<unsigned>(outputs.first), its_count = static_cast<unsigned>(outputs.count);
   clear<P>(whole_vector, behind_strip);
 
   for (int channel = 0; channel < c.channels; channel += spans.channels) {
-    for_turned(c, w.outputs, spans, channel, [=](int weight, int at) { turned[at] = dw[weight]; });
+    for_turned(c, w.outputs, outputs, spans, channel, [=](int weight, int at) { turned[at] = dw[weight]; });
     // The bias gradient is that of add_rows: sums over blocks of pixels, of which most terms are 0.
     clear<P>(w.outputs, sums);
     const auto end_block = [&] {
       if (channel > 0) return;
       map<P>(
-          w.outputs, [](auto sum, auto total) { return P::add(total, sum); }, db, sums, db);
+          outputs.count, [](auto sum, auto total) { return P::add(total, sum); }, db + outputs.first,
+          sums + outputs.first, db + outputs.first);
       clear<P>(w.outputs, sums);
     };
     long block_end = row_block;  // in pixels of the whole batch
@@ -173,6 +178,7 @@ void pooled_weight_gradient(const PooledWindow& w, int samples, const typename P
           block_end = pixel + sample.passing(row).visit(
                                   static_cast<int>(block_end - pixel), row_block,
                                   [=](unsigned column, unsigned o) mutable {
+                                    if (o - its_first >= its_count) return;
                                     const T d = gradients.at(column)[o];
                                     sums[o] = sums[o] + d;
                                     lists.append(o, d, row_at + static_cast<int>(column) * column_step);
@@ -183,7 +189,7 @@ void pooled_weight_gradient(const PooledWindow& w, int samples, const typename P
         for_span_tiles<P>(spans, [&](auto tile_of, int line, int number) {
           const T* const from =
               strip.data + channel + line / spans.segments * tap_row + line % spans.segments * segment + number;
-          for (int o = 0; o < w.outputs; ++o) {
+          for (int o = outputs.first; o < outputs.end(); ++o) {
             T* const at = turned + o * spans.size() + line * spans.padded + number;
             typename decltype(tile_of)::Type tile(at, spans.padded);
             lists.each(o, [&](T d, int where) { tile.add(d, from + where, tap_row); });
@@ -193,7 +199,7 @@ void pooled_weight_gradient(const PooledWindow& w, int samples, const typename P
       }
     }
     end_block();
-    for_turned(c, w.outputs, spans, channel, [=](int weight, int at) { dw[weight] = turned[at]; });
+    for_turned(c, w.outputs, outputs, spans, channel, [=](int weight, int at) { dw[weight] = turned[at]; });
   }
 }
 

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include <mica/kernels/kernel_spans.hpp>
+#include <mica/kernels/part.hpp>
 
 #include "unroll.hpp"
 
@@ -96,16 +97,17 @@ inline void for_span_tiles(const KernelSpans& spans, Body body) {
   }
 }
 
-// Calls body(number in the weights, number in the turned weights) for all of a part's channels, from `first` on.
+// Calls body(number in the weights, number in the turned weights) for all of a part's channels, from `first` on, and some
+// outputs.
 template <class Body>
-inline void for_turned(const Window& w, int outputs, const KernelSpans& spans, int first, Body body) {
+inline void for_turned(const Window& w, int outputs, Part part, const KernelSpans& spans, int first, Body body) {
   const int channels = w.channels - first < spans.channels ? w.channels - first : spans.channels;
   for (int tap = 0; tap < w.taps(); ++tap) {
     const int row = tap / w.kernel_width, column = tap % w.kernel_width;
     const int turned = spans.segments > 1 ? tap * spans.padded : row * spans.padded + column * spans.pixel;
     const int weight = (tap * w.channels + first) * outputs;
     for (int c = 0; c < channels; ++c) {
-      for (int o = 0; o < outputs; ++o) body(weight + c * outputs + o, o * spans.size() + turned + c);
+      for (int o = part.first; o < part.end(); ++o) body(weight + c * outputs + o, o * spans.size() + turned + c);
     }
   }
 }

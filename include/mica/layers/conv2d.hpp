@@ -42,6 +42,8 @@ struct Conv2d {
     static constexpr int rows = window.taps() * window.channels;
     static constexpr long steps = static_cast<long>(Output::size) * rows;
     static constexpr Fan fan = {rows, window.taps() * outputs};
+    static constexpr bool pointwise = window.taps() == 1 && window.stride_height == 1 && window.stride_width == 1 &&
+                                      !window.padded();  // a matrix product over the pixels
     static constexpr bool needs_input = true;
     static constexpr bool dx_over_x = true;
     static constexpr Activation activation = {Activation::weights, 0};
@@ -73,8 +75,7 @@ struct Conv2d {
     static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
                          BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
-      kernels::convolve_weight_gradient<T>(window, outputs, x.size, x.data, dy.data, gradient.weight.data(),
-                                           context.scratch);
+      weight_gradient(x, dy, gradient.weight.data(), context.scratch);
       kernels::add_rows(dy.count() / outputs, outputs, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
     }
@@ -85,6 +86,24 @@ struct Conv2d {
         kernels::convolve_input_gradient<T>(window, outputs, samples, dy[first], params.weight.data(), nullptr,
                                             dx[first], numbers);
       });
+    }
+
+   private:
+    static void weight_gradient(BatchView<const T, Input> x, BatchView<T, Output> dy, T* dw, Scratch<T> scratch) {
+      if constexpr (pointwise) {
+        constexpr int pixels = window.width * window.height;
+        scratch.share(rows, static_cast<long>(x.size) * Output::size, [&](int first, int channels, T* numbers) {
+          T* const to = dw + first * outputs;
+          kernels::matmul_transposed_a<T>(channels, outputs, x.size * pixels, x.data + first, rows, dy.data,
+                                          kernels::Start<T>::matrix(to, outputs), to, numbers);
+        });
+      } else {
+        scratch.share(window.kernel_height, x.size * steps / window.kernel_height,
+                      [&](int first, int kernel_rows, T* numbers) {
+                        kernels::convolve_weight_gradient<T>(window, outputs, x.size, x.data, dy.data, dw, numbers,
+                                                             {first, kernel_rows});
+                      });
+      }
     }
   };
 

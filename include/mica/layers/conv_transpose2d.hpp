@@ -111,7 +111,7 @@ struct ConvTranspose2d {
                          BatchView<const T, Output>, BatchView<T, Output> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
       kernels::convolve_weight_gradient<T>(window, channels, x.size, dy.data, x.data, gradient.weight.data(),
-                                           context.scratch);
+                                           context.scratch, {0, window.kernel_height});
       kernels::add_rows<T>(dy.count() / outputs, outputs, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
     }
