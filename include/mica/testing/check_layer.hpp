@@ -1,127 +1,14 @@
 #pragma once
 
-#include <cstdint>
-
 #include <mica/chain_plan.hpp>
-#include <mica/rng.hpp>
+#include <mica/testing/check_options.hpp>
 #include <mica/testing/check_report.hpp>
-#include <mica/testing/layer_checks.hpp>
-#include <mica/testing/numerical_gradient.hpp>
+#include <mica/testing/layer_check.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
-// CheckOptions: what check_layer draws, and how much it allows.
-struct CheckOptions {
-  std::uint64_t seed = 1;
-  float low = -2, high = 2;          // the inputs are even between these
-  int indices = 0;                   // above 0: the inputs are whole numbers below this, and have no gradient
-  double gradient_tolerance = 1e-6;  // between backward and the numerical gradient, in double
-  double float_tolerance = 1e-4;     // between float and double
-};
-
 namespace testing {
-
-// LayerCheck: the memory and the order of the checks.
-template <class Layer, class Input, int batch>
-class LayerCheck {
-  template <class T>
-  using On = typename Layer::template On<Input, T>;
-
- public:
-  CheckReport run(const CheckOptions& options) {
-    report_ = CheckReport();
-    subject_ = Subject();
-    Layer::describe(subject_);
-    subject_ << " on ";
-    Input::describe(subject_);
-    prepare(in_float_);
-    prepare(in_double_);
-    in_float_.check_initialize(options.seed);
-    in_double_.check_initialize(options.seed);
-    draw(options);
-    in_float_.warm_up(batch);
-    in_double_.warm_up(batch);
-    check_samples(batch, options);
-    if (batch > 2) check_samples(batch - 1, options);
-    return report_;
-  }
-
- private:
-  using InFloat = LayerChecks<On<float>, batch>;
-  using InDouble = LayerChecks<On<double>, batch>;
-  using Subject = Text<159>;
-  static constexpr int most = largest({1, batch* InFloat::outputs, batch* InFloat::inputs, InFloat::parameters});
-  static_assert(batch > 0, "mica::check_layer: a batch holds at least one sample.");
-
-  template <class Checks>
-  void prepare(Checks& checks) {
-    checks.subject = subject_.c_str();
-    checks.report = &report_;
-  }
-
-  // Inputs, weights of the outputs, and parameters that are not as special as those of a new layer; the same ones in
-  // float and double.
-  void draw(const CheckOptions& options) {
-    const Random random(options.seed);
-    const auto even = [random](std::uint32_t stream, int i, float low, float high) {
-      return low + (high - low) * random.fork(stream).uniform(static_cast<std::uint32_t>(i));
-    };
-    for (int i = 0; i < batch * InFloat::inputs; ++i) {
-      const auto index = static_cast<std::uint32_t>(i);
-      const float x = options.indices > 0
-                          ? static_cast<float>(random.fork(1).below(static_cast<std::uint32_t>(options.indices), index))
-                          : even(1, i, options.low, options.high);
-      set(i, x, in_float_.bench.start_x.data(), in_double_.bench.start_x.data());
-    }
-    for (int i = 0; i < batch * InFloat::outputs; ++i) {
-      set(i, even(2, i, -1, 1), in_float_.bench.start_dy.data(), in_double_.bench.start_dy.data());
-    }
-    float* const parameters = numbers_of<float>(in_float_.bench.start_params);
-    double* const in_double = numbers_of<double>(in_double_.bench.start_params);
-    for (int i = 0; i < InFloat::parameters; ++i) {
-      set(i, parameters[i] + even(3, i, -0.125f, 0.125f), parameters, in_double);
-    }
-    in_float_.bench.random = random.fork(4);
-    in_double_.bench.random = random.fork(4);
-  }
-  static void set(int i, float value, float* in_float, double* in_double) {
-    in_float[i] = value;
-    in_double[i] = static_cast<double>(value);
-  }
-
-  void check_samples(int n, const CheckOptions& options) {
-    check_passes(in_float_, n);
-    check_passes(in_double_, n);
-    if (report_.failures() > 0) return;
-    compare("y in float must be that in double", "y", n * InFloat::outputs, in_float_.y.data(), in_double_.y.data(),
-            options);
-    compare("dx in float must be that in double", "dx", n * InFloat::inputs, in_float_.dx.data(), in_double_.dx.data(),
-            options);
-    compare("the gradient in float must be that in double", "gradient", InFloat::parameters, in_float_.gradient.data(),
-            in_double_.gradient.data(), options);
-    numerical_.check(in_double_, n, options.indices == 0, options.gradient_tolerance);
-  }
-  template <class Checks>
-  static void check_passes(Checks& checks, int n) {
-    checks.check_infer(n);
-    checks.check_forward(n);
-    checks.check_backward(n);
-  }
-
-  void compare(const char* point, const char* name, int count, const float* got, const double* expected,
-               const CheckOptions& options) {
-    for (int i = 0; i < count; ++i) widened_[i] = static_cast<double>(got[i]);
-    in_double_.expect_close(point, name, count, widened_, expected, options.float_tolerance, [](int) { return 1e-9; });
-  }
-
-  CheckReport report_;
-  Subject subject_;
-  InFloat in_float_;
-  InDouble in_double_;
-  NumericalGradient<On<double>, batch> numerical_;
-  double widened_[most];
-};
 
 // A whole network as a layer.
 template <class Net>
@@ -151,7 +38,17 @@ struct NetworkAsLayer {
 // fails in many points at once: begin with the first sentence.
 template <class Layer, class Input, int batch = 4>
 CheckReport check_layer(const CheckOptions& options = {}) {
-  static testing::LayerCheck<Layer, Input, batch> check;
+  using namespace testing;
+  static_assert(batch > 0, "mica::check_layer: a batch holds at least one sample.");
+  using Bench = LayerBench<typename Layer::template On<Input, float>, batch>;
+  static ChecksMemory<typename Layer::template On<Input, float>, batch> in_float;
+  static ChecksMemory<typename Layer::template On<Input, double>, batch> in_double;
+  static double room[3][largest({1, batch * Bench::outputs, batch * Bench::inputs, Bench::parameters})];
+  Text<159> subject;
+  Layer::describe(subject);
+  subject << " on ";
+  Input::describe(subject);
+  LayerCheck check{subject.c_str(), batch, in_float.checks(), in_double.checks(), room[0], room[1], room[2]};
   return check.run(options);
 }
 

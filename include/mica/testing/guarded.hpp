@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -36,26 +37,27 @@ bool same_bits(const T& a, const T& b) {
   return std::memcmp(&a, &b, sizeof(T)) == 0;
 }
 
-// Guarded: up to `capacity` numbers between two guard zones.
-// Memory: (capacity + 128) numbers.
-template <class T, int capacity>
-class Guarded {
+// GuardedNumbers: the numbers of a Guarded, whatever its capacity.
+// Memory: two pointers and an int.
+template <class T>
+class GuardedNumbers {
  public:
+  static constexpr int zone = 64;
+  constexpr GuardedNumbers(T* all, int capacity, int& count) : all_(all), capacity_(capacity), count_(&count) {}
+
   // Takes `count` numbers into use, all of them unwritten; everything around them becomes guard.
-  T* open(int count) {
-    count_ = count;
-    for (T& number : all_) number = guard_number<T>();
+  void open(int count) const {
+    *count_ = count;
+    for (int i = 0; i < capacity_ + 2 * zone; ++i) all_[i] = guard_number<T>();
     for (int i = 0; i < count; ++i) data()[i] = unwritten<T>();
-    return data();
   }
-  T* open(int count, const T* values) {
+  void open(int count, const T* values) const {
     open(count);
     for (int i = 0; i < count; ++i) data()[i] = values[i];
-    return data();
   }
 
-  T* data() { return all_ + zone; }
-  int count() const { return count_; }
+  T* data() const { return all_ + zone; }
+  int count() const { return *count_; }
 
   // Where a guard was written, counted from the first number in use; 0 stands for nowhere, so what lies behind the
   // numbers counts from 1 and what lies before them from -1.
@@ -63,16 +65,61 @@ class Guarded {
     for (int i = 0; i < zone; ++i) {
       if (!same_bits(all_[zone - 1 - i], guard_number<T>())) return -1 - i;
     }
-    for (int i = zone + count_; i < capacity + 2 * zone; ++i) {
-      if (!same_bits(all_[i], guard_number<T>())) return i - zone - count_ + 1;
+    for (int i = zone + count(); i < capacity_ + 2 * zone; ++i) {
+      if (!same_bits(all_[i], guard_number<T>())) return i - zone - count() + 1;
     }
     return 0;
   }
 
  private:
-  static constexpr int zone = 64;
-  T all_[capacity + 2 * zone];
+  T* all_;
+  int capacity_;
+  int* count_;
+};
+
+// Guarded: up to `capacity` numbers between two guard zones.
+// Memory: (capacity + 128) numbers.
+template <class T, int capacity>
+class Guarded {
+ public:
+  GuardedNumbers<T> numbers() { return {all_, capacity, count_}; }
+  T* data() { return all_ + GuardedNumbers<T>::zone; }
+  int count() const { return count_; }
+
+ private:
+  T all_[capacity + 2 * GuardedNumbers<T>::zone];
   int count_ = 0;
+};
+
+// SealedBytes: the bytes of a Sealed, whatever its item; `size` is 0 for an empty one.
+// Memory: three pointers and a size.
+struct SealedBytes {
+  static constexpr int zone = 512;
+
+  unsigned char* before;
+  void* item;
+  unsigned char* after;
+  std::size_t size;
+
+  // Everything but the item becomes guard; the item's bytes become 0xff, which is NaN for every floating-point type.
+  void open() const {
+    std::memset(before, guard_byte, zone);
+    std::memset(after, guard_byte, zone);
+    std::memset(item, 0xff, size);
+  }
+  void open(const void* bytes) const {
+    open();
+    std::memcpy(item, bytes, size);
+  }
+  bool equals(const void* bytes) const { return std::memcmp(item, bytes, size) == 0; }
+  bool intact() const {
+    bool whole = true;
+    for (int i = 0; i < zone; ++i) whole = whole && before[i] == guard_byte && after[i] == guard_byte;
+    return whole;
+  }
+
+ private:
+  static constexpr unsigned char guard_byte = 0xa5;
 };
 
 // Sealed: a struct between two guard zones.
@@ -81,32 +128,12 @@ template <class Item>
 class Sealed {
  public:
   Item& operator*() { return item_; }
-
-  // Everything but the item becomes guard; the item's bytes become 0xff, which is NaN for every floating-point type.
-  void open() {
-    std::memset(before_, guard_byte, zone);
-    std::memset(after_, guard_byte, zone);
-    if constexpr (!std::is_empty_v<Item>) std::memset(static_cast<void*>(&item_), 0xff, sizeof(Item));
-  }
-  void open(const Item& item) {
-    open();
-    if constexpr (!std::is_empty_v<Item>) std::memcpy(static_cast<void*>(&item_), &item, sizeof(Item));
-  }
-  bool equals(const Item& other) const {
-    return std::is_empty_v<Item> || std::memcmp(&item_, &other, sizeof(Item)) == 0;
-  }
-  bool intact() const {
-    bool whole = true;
-    for (int i = 0; i < zone; ++i) whole = whole && before_[i] == guard_byte && after_[i] == guard_byte;
-    return whole;
-  }
+  SealedBytes bytes() { return {before_, &item_, after_, std::is_empty_v<Item> ? 0 : sizeof(Item)}; }
 
  private:
-  static constexpr int zone = 512;
-  static constexpr unsigned char guard_byte = 0xa5;
-  alignas(Item) unsigned char before_[zone];
+  alignas(Item) unsigned char before_[SealedBytes::zone];
   Item item_;
-  unsigned char after_[zone];
+  unsigned char after_[SealedBytes::zone];
 };
 
 // The numbers of a Params, Stats or Cache struct as an array.

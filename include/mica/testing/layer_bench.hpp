@@ -3,7 +3,7 @@
 #include <type_traits>
 
 #include <mica/layer.hpp>
-#include <mica/testing/guarded.hpp>
+#include <mica/testing/bench.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -12,7 +12,7 @@ namespace testing {
 // LayerBench: one layer on the bench: everything its passes work on, between guards, and what each pass starts from.
 // Memory: about sizeof(Params) * 4 + sizeof(Cache<batch>) + batch * (inputs + outputs) * 4 numbers.
 template <class Bound, int batch>
-class LayerBench {
+class LayerBench : public BenchState {
  public:
   using T = typename Bound::Value;
   using Input = typename Bound::Input;
@@ -34,7 +34,6 @@ class LayerBench {
   Values<T, batch * outputs> start_dy;
   Params start_params;
   Stats start_stats;
-  Random random{0};
 
   // What a pass works on.
   Guarded<T, batch * inputs> x, dx;
@@ -43,50 +42,21 @@ class LayerBench {
   Sealed<Stats> stats;
   Sealed<Cache> cache;
 
-  // Puts everything back to the start, for `n` samples from sample `first` on; what a pass has to write is unwritten.
-  void reset(int n, int first = 0) {
-    samples_ = n;
-    first_ = first;
-    x.open(n * inputs, start_x.data() + first * inputs);
-    dy.open(n * outputs, start_dy.data() + first * outputs);
-    y.open(n * outputs);
-    dx.open(n * inputs);
-    params.open(start_params);
-    stats.open(start_stats);
-    cache.open();
-    clear_gradient();
-  }
-  void clear_gradient() {
-    gradient.open();
-    for (int i = 0; i < parameters; ++i) numbers_of<T>(*gradient)[i] = 0;
-  }
-
-  void infer(T* to) {
-    scratch_.open(Bound::infer_scratch(samples_));
-    const Params& const_params = *params;
-    const Stats& const_stats = *stats;
-    Bound::infer(const_params, const_stats, BatchView<const T, Input>(x.data(), samples_),
-                 BatchView<T, Output>(to, samples_), scratch_.data());
-  }
-  void forward(T* to) {
-    scratch_.open(Bound::train_scratch(samples_));
-    const Params& const_params = *params;
-    Bound::forward(const_params, *stats, *cache, BatchView<const T, Input>(x.data(), samples_),
-                   BatchView<T, Output>(to, samples_), StepContext<T>{scratch_.data(), random});
-  }
+  // See Bench.
+  void reset(int n, int first = 0) { any().reset(n, first); }
+  void clear_gradient() { any().clear_gradient(); }
+  void infer(T* to) { any().infer(to); }
+  void forward(T* to) { any().forward(to); }
   void backward(const T* from_x, const T* from_y, T* from_dy, T* to_dx) {
-    scratch_.open(Bound::train_scratch(samples_));
-    const Params& const_params = *params;
-    const Cache& const_cache = *cache;
-    Bound::backward(const_params, *gradient, const_cache, BatchView<const T, Input>(from_x, samples_),
-                    BatchView<const T, Output>(from_y, samples_), BatchView<T, Output>(from_dy, samples_),
-                    BatchView<T, Input>(to_dx, samples_), StepContext<T>{scratch_.data(), random});
+    any().backward(from_x, from_y, from_dy, to_dx);
   }
 
-  int samples() const { return samples_; }
-  // The input that x was set to.
-  const T* first_x() const { return start_x.data() + first_ * inputs; }
-  int scratch_damage() const { return scratch_.damage(); }
+  // This bench without its type.
+  Bench<T> any() {
+    return {any_layer<Bound, batch>,    *this,          start_x.data(),   start_dy.data(), numbers_of<T>(start_params),
+            numbers_of<T>(start_stats), x.numbers(),    dx.numbers(),     y.numbers(),     dy.numbers(),
+            scratch_.numbers(),         params.bytes(), gradient.bytes(), stats.bytes(),   cache.bytes()};
+  }
 
  private:
   static constexpr int most_scratch() {
@@ -99,8 +69,6 @@ class LayerBench {
   }
 
   Guarded<T, most_scratch()> scratch_;
-  int samples_ = 0;
-  int first_ = 0;
 };
 
 }  // namespace testing
