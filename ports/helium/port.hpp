@@ -19,10 +19,10 @@ struct Helium {
 
   static constexpr const char* name = "helium";
   static constexpr int lanes = 4;
-  // Four accumulators, two vectors of B and one broadcast of A take seven of the eight registers.
-  static constexpr int tile_rows = 2;
+  // Six accumulators and two vectors of B; numbers of A need no vector.
+  static constexpr int tile_rows = 3;
   static constexpr int tile_vectors = 2;
-  static constexpr int row_vectors = 6;
+  static constexpr int row_vectors = 4;
 
   // Plain accesses of whole vectors and not vld1q and vst1q: GCC 12 takes those for accesses of one number, and moves
   // accesses of the other three across them. The barriers around partial accesses are there for the same reason.
@@ -52,6 +52,9 @@ struct Helium {
   static Float sub(Float a, Float b) { return vsubq_f32(a, b); }
   static Float mul(Float a, Float b) { return vmulq_f32(a, b); }
   static Float fma(Float a, Float b, Float c) { return vfmaq_f32(c, a, b); }
+  // A number that multiplies a vector stays in a register of the processor's own.
+  using Factor = float;
+  static Float fma(Factor a, Float b, Float c) { return vfmaq_n_f32(c, b, a); }
   // The scalar unit divides and takes roots; vectors cannot.
   static Float div(Float a, Float b) { return Float{a[0] / b[0], a[1] / b[1], a[2] / b[2], a[3] / b[3]}; }
   static Float sqrt(Float a) {

@@ -20,9 +20,10 @@ struct Neon {
   static constexpr int lanes = 4;
 #if MICA_NEON_REGISTERS == 32
   static constexpr const char* name = "neon64";
-  static constexpr int tile_rows = 6;
-  static constexpr int tile_vectors = 4;
-  static constexpr int row_vectors = 8;
+  // Sixteen accumulators, eight vectors of factors, and what is on its way into the other eight registers.
+  static constexpr int tile_rows = 8;
+  static constexpr int tile_vectors = 2;
+  static constexpr int row_vectors = 16;
 #else
   static constexpr const char* name = "neon32";
   static constexpr int tile_rows = 4;
@@ -48,16 +49,31 @@ struct Neon {
   }
   static Float set(float x) { return vdupq_n_f32(x); }
   [[gnu::always_inline]] static void transpose(Float (&r)[lanes]) {
+#if MICA_NEON_REGISTERS == 32
+    const float64x2_t a = pairs(vtrn1q_f32(r[0], r[1])), b = pairs(vtrn2q_f32(r[0], r[1]));
+    const float64x2_t c = pairs(vtrn1q_f32(r[2], r[3])), d = pairs(vtrn2q_f32(r[2], r[3]));
+    r[0] = vreinterpretq_f32_f64(vtrn1q_f64(a, c));
+    r[1] = vreinterpretq_f32_f64(vtrn1q_f64(b, d));
+    r[2] = vreinterpretq_f32_f64(vtrn2q_f64(a, c));
+    r[3] = vreinterpretq_f32_f64(vtrn2q_f64(b, d));
+#else
     const float32x4x2_t top = vtrnq_f32(r[0], r[1]), bottom = vtrnq_f32(r[2], r[3]);
     r[0] = vcombine_f32(vget_low_f32(top.val[0]), vget_low_f32(bottom.val[0]));
     r[1] = vcombine_f32(vget_low_f32(top.val[1]), vget_low_f32(bottom.val[1]));
     r[2] = vcombine_f32(vget_high_f32(top.val[0]), vget_high_f32(bottom.val[0]));
     r[3] = vcombine_f32(vget_high_f32(top.val[1]), vget_high_f32(bottom.val[1]));
+#endif
   }
 
   static Float add(Float a, Float b) { return vaddq_f32(a, b); }
   static Float sub(Float a, Float b) { return vsubq_f32(a, b); }
   static Float mul(Float a, Float b) { return vmulq_f32(a, b); }
+#if MICA_NEON_REGISTERS == 32
+  template <int lane>
+  static Float fma_lane(Float a, Float b, Float c) {
+    return vfmaq_laneq_f32(c, b, a, lane);
+  }
+#endif
   static Float fma(Float a, Float b, Float c) { return vfmaq_f32(c, a, b); }
 #if MICA_NEON_REGISTERS == 32
   static Float div(Float a, Float b) { return vdivq_f32(a, b); }
@@ -104,6 +120,11 @@ struct Neon {
     return vshrq_n_s32(a, n);
   }
   static Mask less_int(Int a, Int b) { return vcltq_s32(a, b); }
+
+#if MICA_NEON_REGISTERS == 32
+ private:
+  static float64x2_t pairs(Float v) { return vreinterpretq_f64_f32(v); }
+#endif
 };
 
 using Native = Neon;

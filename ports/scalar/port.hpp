@@ -32,7 +32,7 @@ struct Scalar {
 #else
   static constexpr int tile_rows = 4;
   static constexpr int tile_vectors = 4;
-  static constexpr int row_vectors = 8;
+  static constexpr int row_vectors = 16;
 #endif
 
   static Float load(const float* p) { return *p; }

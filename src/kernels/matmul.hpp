@@ -19,8 +19,14 @@ template <class P>
 inline void pack(int columns, int depth, Strided<typename P::Value> b, int width, typename P::Value* panel) {
   using T = typename P::Value;
   constexpr int lanes = P::lanes;
+  constexpr int tile = P::tile_vectors;
   int k = 0;
   if (b.outer == 1) {
+    const T* whole = b.data;
+    for (T* to = panel; columns == tile * lanes && width == columns && k < depth; ++k, whole += b.inner, to += width) {
+      MICA_UNROLL
+      for (int v = 0; v < tile; ++v) P::store(to + v * lanes, P::load(whole + v * lanes));
+    }
     for (; k < depth; ++k) {
       const T* const from = b.data + k * b.inner;
       T* const to = panel + k * width;
@@ -112,11 +118,12 @@ template <class P>
 inline void multiply(const Product<typename P::Value>& p, typename P::Value* panel) {
   const bool side_by_side = p.b.outer == 1 || P::lanes == 1;
   if (panel_size == 0) panel = nullptr;
+  if (p.k == 1 && side_by_side) return multiply_outer<P>(p);
   if constexpr (P::lanes > 1) {
-    if (p.k == 1 && side_by_side) return multiply_outer<P>(p);
-    if (p.m == 1 && p.b.inner == 1 && p.n > 1) return multiply_row_turned<P>(p);
-    // A wide matrix beyond the nearest cache: a strip of its columns would not be read as it lies.
-    const bool large = static_cast<long>(p.k) * p.n > 32768;
+    if (p.m == 1 && p.a.inner == 1 && p.b.inner == 1 && p.n > 1) return multiply_row_turned<P>(p);
+    // A wide matrix beyond the nearest cache: a strip of its columns would not be read as it lies. Short vectors do not
+    // outrun the next cache; there strips, whose sums stay in registers, save instructions.
+    const bool large = P::lanes >= 8 && static_cast<long>(p.k) * p.n > 32768;
     if (p.m == 1 && side_by_side && large && p.n > P::row_vectors * P::lanes) return multiply_row_streaming<P>(p);
   }
   if (side_by_side && p.m == 1) return multiply_row<P>(p);

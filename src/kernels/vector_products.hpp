@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "factors.hpp"
 #include "tile.hpp"
 
 namespace mica {
@@ -40,31 +41,31 @@ inline void for_row(int n, Body body) {
 template <class P, int count>
 inline void add_rows_of_b(const Product<typename P::Value>& p, int k0, const typename P::Value* start) {
   using T = typename P::Value;
-  typename P::Float factor[count];
+  decltype(factor<P>(0)) factors[count];
   MICA_UNROLL
-  for (int k = 0; k < count; ++k) factor[k] = P::set(p.a.data[(k0 + k) * p.a.inner]);
+  for (int k = 0; k < count; ++k) factors[k] = factor<P>(p.a.data[(k0 + k) * p.a.inner]);
   const T* const b = p.b.data + k0 * p.b.inner;
   const long stride = p.b.inner;
   T* const c = p.c;
   for_row<P>(p.n, [=](int j, auto load, auto store) {
     auto sum = start == nullptr ? P::set(0) : load(start + j);
     MICA_UNROLL
-    for (int k = 0; k < count; ++k) sum = P::fma(factor[k], load(b + k * stride + j), sum);
+    for (int k = 0; k < count; ++k) sum = P::fma(factors[k], load(b + k * stride + j), sum);
     store(c + j, sum);
   });
 }
 
-// One row of a: eight rows of b at a time, from their starts to their ends, while c waits in the nearest cache.
+// One row of a: four rows of b at a time, from their starts to their ends, while c waits in the nearest cache.
 template <class P>
 inline void multiply_row_streaming(const Product<typename P::Value>& p) {
-  constexpr int together = 8;
+  constexpr int together = 4;
   const typename P::Value* start = p.start.values;
   int k = 0;
   for (; k + together <= p.k; k += together, start = p.c) add_rows_of_b<P, together>(p, k, start);
   for (; k < p.k; ++k, start = p.c) add_rows_of_b<P, 1>(p, k, start);
 }
 
-// One row of a times columns of b that lie along memory: blocks of lanes x lanes are turned in registers. Several chains
+// One row of a, along memory, times columns of b that lie along it as well: blocks of lanes x lanes are turned in registers. Several chains
 // run side by side, because each waits for itself.
 template <class P>
 inline void multiply_row_turned(const Product<typename P::Value>& p) {
@@ -90,8 +91,16 @@ inline void multiply_row_turned(const Product<typename P::Value>& p) {
         MICA_UNROLL
         for (int l = 0; l < lanes; ++l) block[l] = P::load(from + l * p.b.outer);
         P::transpose(block);
-        MICA_UNROLL
-        for (int l = 0; l < lanes; ++l) sum[g] = P::fma(P::set(p.a.data[(k + l) * p.a.inner]), block[l], sum[g]);
+        if constexpr (multiplies_by_lane<P>) {
+          const auto factors = P::load(p.a.data + k);
+          for_constants<lanes>([&](auto lane) {
+            constexpr int l = decltype(lane)::value;
+            sum[g] = P::template fma_lane<l>(factors, block[l], sum[g]);
+          });
+        } else {
+          MICA_UNROLL
+          for (int l = 0; l < lanes; ++l) sum[g] = P::fma(P::set(p.a.data[k + l]), block[l], sum[g]);
+        }
       }
     }
     for (; k < p.k; k += lanes) {
@@ -107,7 +116,7 @@ inline void multiply_row_turned(const Product<typename P::Value>& p) {
         P::transpose(block);
         MICA_UNROLL
         for (int l = 0; l < lanes; ++l) {
-          if (l < steps) sum[g] = P::fma(P::set(p.a.data[(k + l) * p.a.inner]), block[l], sum[g]);
+          if (l < steps) sum[g] = P::fma(P::set(p.a.data[k + l]), block[l], sum[g]);
         }
       }
     }
@@ -120,9 +129,9 @@ inline void multiply_row_turned(const Product<typename P::Value>& p) {
 template <class P, int count>
 inline void write_multiples(const Product<typename P::Value>& p, int i0) {
   using T = typename P::Value;
-  typename P::Float factor[count];
+  decltype(factor<P>(0)) factors[count];
   MICA_UNROLL
-  for (int i = 0; i < count; ++i) factor[i] = P::set(p.a.data[(i0 + i) * p.a.outer]);
+  for (int i = 0; i < count; ++i) factors[i] = factor<P>(p.a.data[(i0 + i) * p.a.outer]);
   const T* const b = p.b.data;
   const long n = p.n, stride = p.start.stride;
   T* const c = p.c + i0 * n;
@@ -132,7 +141,7 @@ inline void write_multiples(const Product<typename P::Value>& p, int i0) {
       // All loads before all stores, so that no load can wait for a partial store that overlaps it.
       typename P::Float values[count];
       MICA_UNROLL
-      for (int i = 0; i < count; ++i) values[i] = P::fma(factor[i], row, start_at(load, i, j));
+      for (int i = 0; i < count; ++i) values[i] = P::fma(factors[i], row, start_at(load, i, j));
       MICA_UNROLL
       for (int i = 0; i < count; ++i) store(c + i * n + j, values[i]);
     });
@@ -145,10 +154,10 @@ inline void write_multiples(const Product<typename P::Value>& p, int i0) {
   }
 }
 
-// A single step of k: c is read and written once, and one row of b serves eight rows of c.
+// A single step of k: c is read and written once, and one row of b serves several rows of c.
 template <class P>
 inline void multiply_outer(const Product<typename P::Value>& p) {
-  constexpr int together = 8;
+  constexpr int together = P::tile_rows >= 6 ? 8 : 4;
   int i = 0;
   for (; i + together <= p.m; i += together) write_multiples<P, together>(p, i);
   for (; i < p.m; ++i) write_multiples<P, 1>(p, i);
