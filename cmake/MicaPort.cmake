@@ -1,12 +1,12 @@
-# Turns MICA_PORT and MICA_EXACT into MICA_PORT_NAME (scalar, avx2, avx512, neon or helium), MICA_PORT_FLAGS
+# Turns MICA_PORT and MICA_EXACT into MICA_PORT_NAME (scalar, avx2, avx512, neon, helium or wasm), MICA_PORT_FLAGS
 # and MICA_PORT_DEFINITIONS.
 include(CheckCXXSourceRuns)
 
 set(MICA_PORT native CACHE STRING
-  "native (the best this CPU or the cross compiler's target has), scalar, avx2, avx512, neon or helium")
-set_property(CACHE MICA_PORT PROPERTY STRINGS native scalar avx2 avx512 neon helium)
-if(NOT MICA_PORT MATCHES "^(native|scalar|avx2|avx512|neon|helium)$")
-  message(FATAL_ERROR "MICA_PORT is \"${MICA_PORT}\"; it must be native, scalar, avx2, avx512, neon or helium.")
+  "native (the best this CPU or the cross compiler's target has), scalar, avx2, avx512, neon, helium or wasm")
+set_property(CACHE MICA_PORT PROPERTY STRINGS native scalar avx2 avx512 neon helium wasm)
+if(NOT MICA_PORT MATCHES "^(native|scalar|avx2|avx512|neon|helium|wasm)$")
+  message(FATAL_ERROR "MICA_PORT is \"${MICA_PORT}\"; it must be native, scalar, avx2, avx512, neon, helium or wasm.")
 endif()
 
 # F has the arithmetic and the masks of the port; DQ and VL let the compiler use them, and the upper sixteen registers,
@@ -31,6 +31,8 @@ elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(arm|armv7.*|armv8l)$" AND CMAKE_SYSTEM_
   set(mica_cpu armv7)
 elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL cortex-m55)
   set(mica_cpu helium)
+elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL wasm32)
+  set(mica_cpu wasm)
 endif()
 
 set(MICA_PORT_NAME ${MICA_PORT})
@@ -40,8 +42,8 @@ if(MICA_PORT STREQUAL native)
     set(MICA_PORT_NAME avx2)
   elseif(mica_cpu MATCHES "^(aarch64|armv7)$")
     set(MICA_PORT_NAME neon)
-  elseif(mica_cpu STREQUAL helium)
-    set(MICA_PORT_NAME helium)
+  elseif(mica_cpu MATCHES "^(helium|wasm)$")
+    set(MICA_PORT_NAME ${mica_cpu})
   endif()
 endif()
 
@@ -75,6 +77,8 @@ elseif(mica_cpu STREQUAL armv7)
     # Clang moves plain C++ to NEON, which flushes subnormals there.
     list(APPEND MICA_PORT_FLAGS -fno-vectorize -fno-slp-vectorize)
   endif()
+elseif(mica_cpu STREQUAL wasm)
+  list(APPEND MICA_PORT_FLAGS -msimd128)
 elseif(mica_cpu STREQUAL helium)
   # Plain C++ stays in the scalar unit: Helium flushes subnormals.
   list(APPEND MICA_PORT_FLAGS -fno-tree-vectorize)

@@ -57,6 +57,15 @@
 #define MICA_NEON_REGISTERS 16
 #define MICA_FLUSHES_SUBNORMALS 1
 #endif
+#elif !defined(MICA_FORCE_SCALAR) && defined(__wasm_simd128__)
+#define MICA_PORT_HEADER "wasm/port.hpp"
+#define MICA_VECTOR_FLOATS 4
+#define MICA_PANEL_FLOATS 2048
+#ifdef MICA_EXACT
+#define MICA_PORT_NAMESPACE port_wasm
+#else
+#define MICA_PORT_NAMESPACE port_wasm_inexact
+#endif
 #else
 #define MICA_PORT_HEADER "scalar/native.hpp"
 #define MICA_VECTOR_FLOATS 1
@@ -73,4 +82,11 @@
 #ifndef MICA_FLUSHES_SUBNORMALS
 #define MICA_FLUSHES_SUBNORMALS \
   0  // 1: the vector unit takes subnormal operands as zeros and gives zeros for such results
+#endif
+
+// Clang for WebAssembly takes `a > b ? a : b` for f32.max, which orders -0 below +0, unless it cannot see what a is.
+#if defined(__wasm__)
+#define MICA_HIDE(x) asm("" : "+r"(x))
+#else
+#define MICA_HIDE(x) static_cast<void>(0)
 #endif

@@ -18,6 +18,11 @@ namespace {
 using Mlp = mica::Sequential<mica::Input<28, 28, 1>, mica::Dense<128>, mica::ReLU, mica::Dense<10>>;
 using Tiny = mica::Sequential<mica::Input<8, 8, 1>, mica::Dense<32>, mica::ReLU, mica::Dense<10>>;
 
+// Convolutions, batch normalisation, pooling and dropout, small enough for processors that compute in software.
+using SmallCnn = mica::Sequential<mica::Input<8, 8, 1>, mica::Conv2d<6, 3, mica::Same>, mica::BatchNorm<>, mica::ReLU,
+                                  mica::MaxPool2d<2>, mica::Conv2d<8, 3, mica::Same>, mica::BatchNorm<>, mica::ReLU,
+                                  mica::Dropout<1, 5>, mica::Dense<10>>;
+
 constexpr int samples = 6400;
 
 // The first `count` samples of a dataset.
@@ -59,6 +64,7 @@ class FileSource final : public mica::io::ByteSource {
 Training<Mlp, mica::SGDMomentum, 32> mlp;
 #endif
 Training<Tiny, mica::SGD, 8> tiny;
+Training<SmallCnn, mica::SGDMomentum, 8> small_cnn;
 
 }  // namespace
 
@@ -72,6 +78,13 @@ TEST_CASE("tiny, 200 steps on synthetic digits") {
   check_hash("tiny, synthetic digits", tiny.run(digits), 0x93bfc437924d1d3a);
   CHECK(tiny.trainer.steps() == 200);
   CHECK(tiny.loss < 2.5f);
+}
+
+TEST_CASE("small cnn with batch normalisation and dropout, 50 steps on synthetic digits") {
+  const auto digits = mica::SyntheticDigits<SmallCnn::Input>::training(400, seed);
+  check_hash("small cnn, synthetic digits", small_cnn.run(digits), 0xd539e722ecbc2f73);
+  CHECK(small_cnn.trainer.steps() == 50);
+  CHECK(small_cnn.loss < 2.4f);
 }
 
 #ifdef MICA_SMALL_MEMORY

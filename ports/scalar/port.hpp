@@ -66,8 +66,14 @@ struct Scalar {
 #endif
   }
   // The second operand wins when the comparison fails: for equal values and for NaN.
-  static Float min(Float a, Float b) { return a < b ? a : b; }
-  static Float max(Float a, Float b) { return a > b ? a : b; }
+  static Float min(Float a, Float b) {
+    MICA_HIDE(a);
+    return a < b ? a : b;
+  }
+  static Float max(Float a, Float b) {
+    MICA_HIDE(a);
+    return a > b ? a : b;
+  }
   static Mask less(Float a, Float b) { return a < b; }
   static Float select(Mask m, Float yes, Float no) { return m ? yes : no; }
   // Bit l is set where lane l is true.

@@ -1,4 +1,4 @@
-#if __has_include(<sys/mman.h>)
+#if __has_include(<sys/mman.h>) && !defined(__wasi__)
 
 // On 32-bit systems the old 32-bit calls fail for files whose numbers, not only sizes, need more bits.
 #define _FILE_OFFSET_BITS 64  // NOLINT(bugprone-reserved-identifier): the system defines this name

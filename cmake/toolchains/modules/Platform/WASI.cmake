@@ -1,0 +1,1 @@
+# Nothing has to be set for WASI; without this file CMake warns.
