@@ -41,10 +41,20 @@ class TrainingPass : public NotFiniteWatch<Net, Check>, public TrainingScratch<N
   static_assert(batch > 0, "mica::Trainer: a batch holds at least one sample.");
   static_assert(Net::parameters > 0, "mica::Trainer: this network has nothing to train.");
 
-  // One batch of 1 to `batch` samples; returns their mean loss before the step.
-  float step(Model<Net>& model, BatchView<const float, Input> x, Target target) {
-    begin(x, target);
-    while (advance(model)) {
+  // One batch of 1 to `batch` samples; returns their mean loss before the step. One observer, if there is any, sees each layer
+  // (diagnostics/observed_gradient.hpp); the bits stay the same.
+  template <class ItsNet, class... Observer>
+  float step(Model<ItsNet>& model, BatchView<const float, Input> x, Target target, Observer&... observer) {
+    constexpr bool fits = std::is_same_v<ItsNet, Net>;
+    static_assert(fits, "mica::Trainer: the model is of another network than the trainer.");
+    if constexpr (fits) {
+      begin(x, target);
+      if constexpr (sizeof...(observer) == 0) {
+        while (advance(model)) {
+        }
+      } else {
+        observe(model, observer...);
+      }
     }
     return loss();
   }
@@ -56,30 +66,6 @@ class TrainingPass : public NotFiniteWatch<Net, Check>, public TrainingScratch<N
     if (slice_ == pass_slices) self().end_batch(model, x_.size);
     slice_ = nothing_to_do;
     return false;
-  }
-
-  // The same in one go, and an observer (diagnostics/observed_gradient.hpp) sees each layer, with the same bits.
-  template <class Observer>
-  float step(Model<Net>& model, BatchView<const float, Input> x, Target target, Observer& observer) {
-    begin(x, target);
-    observer.before_pass();
-    if (!refuses_input(model)) {
-      const StepContext<float> context{this->scratch(), random_};
-      const BatchView<float, Output> y(output_.data(), x_.size);
-      Bound::template forward_watched<batch>(model.params(), model.stats(), cache_, x_, y, context, observer);
-      slice_ = layers;
-      if (advance_pass(model)) {
-        self().with_sink(model, [&](auto& sink) {
-          ObservedGradient<Observer, Net, std::remove_reference_t<decltype(sink)>> observed{observer, sink};
-          Bound::template backward_into<batch>(model.params(), observed, cache_, x_, y, output_gradient(),
-                                               {nullptr, x_.size}, context);
-        });
-        slice_ = pass_slices;
-        advance(model);
-      }
-    }
-    observer.after_pass(model);
-    return loss();
   }
 
   // Of the last batch, before the step.
@@ -132,6 +118,27 @@ class TrainingPass : public NotFiniteWatch<Net, Check>, public TrainingScratch<N
       });
     }
     return true;
+  }
+
+  template <class Observer>
+  void observe(Model<Net>& model, Observer& observer) {
+    observer.before_pass();
+    if (!refuses_input(model)) {
+      const StepContext<float> context{this->scratch(), random_};
+      const BatchView<float, Output> y(output_.data(), x_.size);
+      Bound::template forward_watched<batch>(model.params(), model.stats(), cache_, x_, y, context, observer);
+      slice_ = layers;
+      if (advance_pass(model)) {
+        self().with_sink(model, [&](auto& sink) {
+          ObservedGradient<Observer, Net, std::remove_reference_t<decltype(sink)>> observed{observer, sink};
+          Bound::template backward_into<batch>(model.params(), observed, cache_, x_, y, output_gradient(),
+                                               {nullptr, x_.size}, context);
+        });
+        slice_ = pass_slices;
+        advance(model);
+      }
+    }
+    observer.after_pass(model);
   }
 
   bool refuses_input(Model<Net>& model) {

@@ -1,4 +1,4 @@
-// expect: Dense<1[01],
+// expect: of another network than the trainer
 #include <mica/mica.hpp>
 
 using Net = mica::Sequential<mica::Input<4>, mica::Dense<10>>;
