@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "kept_contract.hpp"
 #include "support.hpp"
 
 using namespace tests;
@@ -17,11 +18,7 @@ using mica::Shape;
 
 template <class Layer, class Input, int batch = 3>
 void expect_contract(const mica::CheckOptions& options = {}) {
-  const mica::CheckReport report = mica::check_layer<Layer, Input, batch>(options);
-  INFO(std::string(report.message()));
-  CHECK(report.ok());
-  CHECK(report.gradient_numbers() > 0);
-  CHECK(report.gradient_error() <= 1e-6);
+  tests::expect_kept(mica::check_layer<Layer, Input, batch>(options));
 }
 
 mica::CheckOptions indices_below(int bound) {
@@ -154,10 +151,7 @@ TEST_CASE("a network of embedding, positions and attention keeps the contract") 
   using Net = mica::Sequential<mica::Input<6>, mica::Embedding<9, 4>, mica::PositionalEncoding,
                                mica::SelfAttention<2, mica::Causal>, mica::Tanh, mica::SelfAttention<1>, mica::GRU<3>,
                                mica::Dense<2>>;
-  const mica::CheckReport report = mica::check_network<Net, 3>(indices_below(9));
-  INFO(std::string(report.message()));
-  CHECK(report.ok());
-  CHECK(report.gradient_error() <= 1e-6);
+  tests::expect_kept(mica::check_network<Net, 3>(indices_below(9)));
 
   mica::Text<160> text;
   Net::describe(text);

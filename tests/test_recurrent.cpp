@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "kept_contract.hpp"
 #include "support.hpp"
 
 using namespace tests;
@@ -18,11 +19,7 @@ using mica::Shape;
 
 template <class Layer, class Input, int batch = 3>
 void expect_contract() {
-  const mica::CheckReport report = mica::check_layer<Layer, Input, batch>();
-  INFO(std::string(report.message()));
-  CHECK(report.ok());
-  CHECK(report.gradient_numbers() > 0);
-  CHECK(report.gradient_error() <= 1e-6);
+  tests::expect_kept(mica::check_layer<Layer, Input, batch>());
 }
 
 // Both forms of a layer on short and long sequences, thin and odd sizes.
@@ -126,10 +123,7 @@ TEST_CASE("LSTM keeps the contract") { expect_contract_of_all<mica::LSTM>(); }
 TEST_CASE("recurrent layers in a network keep the contract") {
   using Net = mica::Sequential<mica::Input<9, 3>, mica::GRU<5, mica::FullSequence>,
                                mica::SimpleRNN<4, mica::FullSequence>, mica::ReLU, mica::LSTM<4>, mica::Dense<2>>;
-  const mica::CheckReport report = mica::check_network<Net, 3>();
-  INFO(std::string(report.message()));
-  CHECK(report.ok());
-  CHECK(report.gradient_error() <= 1e-6);
+  tests::expect_kept(mica::check_network<Net, 3>());
 }
 
 TEST_CASE_TEMPLATE("step by step gives the bits of infer over the sequence", Layer,
