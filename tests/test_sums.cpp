@@ -196,7 +196,9 @@ TEST_CASE("softmax backward") {
 TEST_CASE_TEMPLATE("softmax and cross-entropy in one", Label, std::uint8_t, std::uint16_t) {
   Numbers numbers(5);
   for (int columns = 2; columns <= 3 * reach; ++columns) {
-    const int rows = 5, n = rows * columns;
+    // As many as a vector has lanes go together, the others one by one.
+    constexpr int rows = Native::lanes + 5;
+    const int n = rows * columns;
     Guarded x(n, 1), dx(n, 2), z(n, 3), losses(rows, 4), scalar_losses(rows);
     Label labels[rows];
     int right = 0;
@@ -245,4 +247,27 @@ TEST_CASE("cross-entropy of extreme scores is finite, the first of equal scores 
   const float broken[] = {2, NAN, 1};
   on::softmax_cross_entropy<Native>(1, 3, broken, &first, 1.0f, &loss, dx);
   CHECK(is_nan(loss));
+}
+
+TEST_CASE("cross-entropy of extreme scores in a batch: the bits of each row alone") {
+  constexpr int columns = 3, rows = Native::lanes;
+  const float kinds[][columns] = {{0, 3e38f, -3e38f}, {2, 2, 1},         {2, NAN, 1},  {NAN, 1, 2}, {-0.0f, 0, -0.0f},
+                                  {0, -44, -45},      {INFINITY, 0, -1}, {-1, -1, -1}, {1, 2, 3}};
+  for (std::uint8_t label = 0; label < columns; ++label) {
+    for (const auto& kind : kinds) {
+      float x[rows * columns], dx[rows * columns], losses[rows], alone[columns], loss;
+      std::uint8_t labels[rows];
+      for (int row = 0; row < rows; ++row) {
+        labels[row] = label;
+        for (int j = 0; j < columns; ++j) x[row * columns + j] = row % 2 == 0 ? kind[j] : static_cast<float>(row + j);
+      }
+      on::softmax_cross_entropy<Native>(rows, columns, x, labels, 0.5f, losses, dx);
+      const int right = on::softmax_cross_entropy<Native>(1, columns, x, labels, 0.5f, &loss, alone);
+      CHECK(right == on::softmax_cross_entropy<Scalar>(1, columns, x, labels, 0.5f, &loss, alone));
+      CHECK(((is_nan(loss) && is_nan(losses[0])) || bits_of(loss) == bits_of(losses[0])));
+      for (int j = 0; j < columns; ++j) {
+        CHECK(((is_nan(alone[j]) && is_nan(dx[j])) || bits_of(alone[j]) == bits_of(dx[j])));
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@
 
 #include <mica/kernels/softmax.hpp>
 
+#include "cross_entropy_by_lanes.hpp"
 #include "elementary.hpp"
 #include "reductions.hpp"
 
@@ -14,7 +15,11 @@ namespace kernels {
 template <class T>
 inline int index_of_largest(int n, const T* x) {
   int best = 0;
-  for (int i = 1; i < n; ++i) best = x[i] > x[best] ? i : best;
+  T most = x[0];
+  for (int i = 1; i < n; ++i) {
+    best = x[i] > most ? i : best;
+    most = x[i] > most ? x[i] : most;
+  }
   return best;
 }
 
@@ -22,13 +27,8 @@ inline int index_of_largest(int n, const T* x) {
 template <class P>
 inline void shifted_exp(int n, typename P::Value most, const typename P::Value* x, typename P::Value* y) {
   const auto top = P::set(most);
-  const auto lowest = P::set(-softmax_range);
-  const auto zero = P::set(0);
-  const auto f = [=](auto v) {
-    const auto shifted = P::sub(v, top);
-    return P::select(P::less(shifted, lowest), zero, Elementary<P>::exp(shifted));
-  };
-  map<P>(n, f, y, x);
+  map<P>(
+      n, [top](auto v) { return kept_exp<P>(P::sub(v, top)); }, y, x);
 }
 
 template <class P>
@@ -94,8 +94,16 @@ template <class P, class Label>
 int softmax_cross_entropy(int rows, int columns, const typename P::Value* x, const Label* labels,
                           typename P::Value scale, typename P::Value* losses, typename P::Value* dx) {
   using T = typename P::Value;
-  int correct = 0;
-  for (int row = 0; row < rows; ++row, x += columns, dx += columns) {
+  int correct = 0, row = 0;
+  // Units that flush subnormal numbers would compare other numbers.
+  if constexpr (P::lanes > 1 && !MICA_FLUSHES_SUBNORMALS) {
+    for (; columns <= reduction_lanes && row + P::lanes <= rows; row += P::lanes) {
+      correct += cross_entropy_by_lanes<P>(columns, x, labels + row, scale, losses + row, dx);
+      x += P::lanes * columns;
+      dx += P::lanes * columns;
+    }
+  }
+  for (; row < rows; ++row, x += columns, dx += columns) {
     const auto label = labels[row];
     const int best = index_of_largest(columns, x);
     const T most = x[best];
