@@ -33,6 +33,9 @@ class NetworkOf final : public Network {
   using Threads = ThreadPool<most_threads>;
   using ItsTrainer = Trainer<Net, Loss, Optimizer, batch, IgnoreNotFinite, Threads>;
   using ItsFit = Fit<Net, Loss, Optimizer, batch, OptionalStopping>;
+  // A vector that lies across the border of two cache lines is read twice.
+  struct alignas(64) AlignedModel : Model<Net> {};
+  struct alignas(64) AlignedTrainer : ItsTrainer {};
   static constexpr Goal goal = goal_of<Net, Loss>;
   using Data = std::conditional_t<goal == Goal::classification, LabelledSamples<typename Net::Input>,
                                   SamplesThemselves<typename Net::Input>>;
@@ -103,12 +106,12 @@ class NetworkOf final : public Network {
  private:
   // Made when it is needed: a network that only predicts has none.
   ItsTrainer& trainer() {
-    if (!trainer_) trainer_ = std::make_unique<ItsTrainer>();
+    if (!trainer_) trainer_ = std::make_unique<AlignedTrainer>();
     return *trainer_;
   }
 
-  std::unique_ptr<Model<Net>> model_ = std::make_unique<Model<Net>>();
-  std::unique_ptr<ItsTrainer> trainer_;
+  std::unique_ptr<AlignedModel> model_ = std::make_unique<AlignedModel>();
+  std::unique_ptr<AlignedTrainer> trainer_;
   io::TrainingPosition position_;
 };
 
