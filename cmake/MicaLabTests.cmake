@@ -1,0 +1,18 @@
+# Each lab in its quick setting: its exit code says whether every claim held. The page that it wrote is then opened in
+# headless Chromium, where that is installed.
+find_program(MICA_CHROMIUM NAMES chromium chromium-browser google-chrome)
+if(NOT MICA_CHROMIUM)
+  set(MICA_CHROMIUM "")
+endif()
+set(pages ${CMAKE_CURRENT_BINARY_DIR}/work/labs)
+file(MAKE_DIRECTORY ${pages})
+file(GLOB lessons CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tools/labs/lessons/*.cpp)
+foreach(lesson IN LISTS lessons)
+  get_filename_component(lab ${lesson} NAME_WE)
+  string(REPLACE "_" "-" lab ${lab})
+  mica_add_test(lab.${lab} full 300 COMMAND mica_command lab run ${lab} --quick --out ${pages})
+  set_tests_properties(${MICA_TEST_PREFIX}lab.${lab} PROPERTIES FIXTURES_SETUP ${MICA_TEST_PREFIX}page.${lab})
+  list(APPEND page_fixtures ${MICA_TEST_PREFIX}page.${lab})
+endforeach()
+mica_add_test(lab.pages full 600 COMMAND ${PROJECT_SOURCE_DIR}/tools/labs/check_pages ${pages} ${MICA_CHROMIUM})
+set_tests_properties(${MICA_TEST_PREFIX}lab.pages PROPERTIES SKIP_RETURN_CODE 77 FIXTURES_REQUIRED "${page_fixtures}")
