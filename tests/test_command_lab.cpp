@@ -54,3 +54,24 @@ TEST_CASE("the same seed gives the same numbers") {
   CHECK(read_file("one/norms-triangle.csv") == read_file("other/norms-triangle.csv"));
   CHECK(read_file("one/norms-triangle.csv") != read_file("third/norms-triangle.csv"));
 }
+
+TEST_CASE("a watched training run writes its page and has the same weights") {
+  start_afresh();
+  const std::string train = "train --model tiny --limit 500 --epochs 2 --validation 0.2 --quiet --json";
+  const Result plain = mica_works(train), watched = mica_works(train + " --watch seen");
+  CHECK(member(plain.last_line(), "weights_hash") == member(watched.last_line(), "weights_hash"));
+  const std::string page = read_file("seen/index.html");
+  for (const char* part : {"id=\"loss\"", "id=\"accuracy\"", "id=\"rate\"", "id=\"activation\"", "id=\"gradient\"",
+                           "id=\"weight\"", "id=\"change\"", "Done. Epoch 2 of 2", "left.", "validation"}) {
+    CHECK_MESSAGE(page.find(part) != std::string::npos, part);
+  }
+  // Once the run is over the page does not load itself again.
+  CHECK(page.find("http-equiv=\"refresh\"") == std::string::npos);
+  // One curve for each layer with weights.
+  const std::string gradients = read_file("seen/gradient.csv");
+  CHECK(gradients.find("1 Dense<32>,") != std::string::npos);
+  CHECK(gradients.find("3 Dense<10") != std::string::npos);
+  // An autoencoder has no accuracy, and no labels.
+  mica_works("train --model autoencoder --limit 200 --epochs 1 --quiet --watch other");
+  CHECK(read_file("other/index.html").find("id=\"accuracy\"") == std::string::npos);
+}

@@ -26,7 +26,7 @@ Axis::Axis(Scale scale, const std::vector<double>& values, double begin, double 
   if (!any) low_ = 0, high_ = 1;
   if (from_zero) low_ = std::min(low_, 0.0), high_ = std::max(high_, 0.0);
   if (high_ - low_ < 1e-12 * std::max(std::abs(high_), 1e-300)) {
-    const double half = std::max(std::abs(high_), 1.0) * 0.5;
+    const double half = high_ == 0 ? 0.5 : std::abs(high_) * 0.5;
     low_ -= from_zero ? 0 : half, high_ += half;
   }
 }

@@ -22,7 +22,13 @@ std::string number(double value, int digits) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-∞" : "∞";
   char text[40];
-  std::snprintf(text, sizeof text, "%.*g", digits, value);
+  // Whole thousands are read more easily without an exponent.
+  const bool thousands = std::abs(value) >= 1000 && std::abs(value) < 1e5;
+  if (thousands && digits < 6) {
+    std::snprintf(text, sizeof text, "%.0f", value);
+  } else {
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+  }
   // 1e+05 is written 1e5, 1e-07 is written 1e-7.
   std::string word = text;
   const std::size_t e = word.find('e');

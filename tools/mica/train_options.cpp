@@ -55,6 +55,7 @@ bool parse(TrainOptions& options, int count, char** words) {
   arguments.text("--out", "FILE", "write a checkpoint after every epoch", options.out);
   arguments.text("--header", "FILE", "write the trained weights as a C++ header", options.header);
   arguments.text("--report", "FILE", "write the table at the end to a file too", options.report);
+  arguments.text("--watch", "DIR", "write a page there that shows the training, renewed while it runs", options.watch);
   arguments.text("--resume", "FILE", "go on from a checkpoint; repeat --data, --limit, --validation", options.resume);
   arguments.flag("--quiet", "no progress", options.quiet);
   arguments.flag("--json", "the last line is one JSON object", options.json);

@@ -8,7 +8,7 @@ namespace mica::command {
 
 // TrainOptions: what `mica train` was asked for.
 struct TrainOptions {
-  std::string model, data, out, header, report, resume;
+  std::string model, data, out, header, report, resume, watch;
   int epochs = 0;  // 0: as many as the model usually takes
   std::optional<std::uint64_t> seed;
   std::optional<float> learning_rate, momentum;

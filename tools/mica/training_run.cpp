@@ -17,7 +17,8 @@ constexpr const char* usual_model = "mlp";
 
 }  // namespace
 
-TrainingRun::TrainingRun(const TrainOptions& options) : options_(options), display_(options.quiet, terminal()) {
+TrainingRun::TrainingRun(const TrainOptions& options)
+    : options_(options), display_(options.quiet, terminal()), watch_page_(options.watch) {
   open_network();
   display_.set_classifies(model_->facts().goal == models::Goal::classification);
   check_settings();
@@ -106,6 +107,7 @@ void TrainingRun::train() {
       trained_ += progress.samples_done - done_before;
       done_before = progress.samples_done;
     }
+    watch_page_.show(progress, *model_, *network_, *training_, seconds_);
     check_loss(progress);
     display_.show(progress, seconds_, trained_);
     resumed = Clock::now();
@@ -113,6 +115,7 @@ void TrainingRun::train() {
   };
   models::check(network_->train(*training_, settings(), watch));
   display_.break_line();
+  watch_page_.finish();
   // Early stopping went back to the best weights; they no longer belong to the trainer's state.
   if (options_.patience > 0) {
     write_output(options_.out, [this](io::ByteSink& sink) { return network_->save_model(sink); });

@@ -6,6 +6,7 @@
 #include "../models/reference_model.hpp"
 #include "progress_display.hpp"
 #include "train_options.hpp"
+#include "watch_page.hpp"
 
 namespace mica::command {
 
@@ -41,6 +42,7 @@ class TrainingRun {
 
   TrainOptions options_;
   ProgressDisplay display_;
+  WatchPage watch_page_;
   const models::ReferenceModel* model_ = nullptr;
   std::unique_ptr<models::Network> network_;
   std::unique_ptr<models::Samples> training_, test_;

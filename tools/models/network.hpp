@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <mica/fit.hpp>
 #include <mica/io/bytes.hpp>
@@ -28,6 +30,16 @@ constexpr int most_threads = 16;
 struct TestResult {
   float loss = 0;
   float score = 0;  // see Goal
+};
+
+// LayerLook: what one layer does with a batch; numbers that do not apply are 0.
+struct LayerLook {
+  std::string name;
+  float activation = 0, gradient = 0, weight = 0, change = 0;  // norms: outputs per sample, weights' gradient, weights
+};
+struct NetworkLook {
+  std::vector<LayerLook> layers;
+  std::string diagnosis;  // one sentence to a line
 };
 
 // Network: a reference model in memory, its type hidden behind functions: parameters, and from start() on a trainer.
@@ -57,6 +69,10 @@ class Network {
   virtual void predict(const float* sample, float* outputs) const = 0;
   virtual Status export_header(const char* name, io::ByteSink& sink) const = 0;
   virtual std::uint64_t hash() const = 0;
+
+  // Takes the first batch of the samples forward and back, on a copy: nothing changes. Changes are counted from the
+  // first call.
+  virtual Status look(const Samples& samples, NetworkLook& found) = 0;
 };
 
 }  // namespace mica::models

@@ -11,6 +11,7 @@
 
 #include "area_under_curve.hpp"
 #include "goal.hpp"
+#include "looked_at.hpp"
 #include "loss_of_each.hpp"
 #include "network.hpp"
 #include "optional_stopping.hpp"
@@ -103,6 +104,11 @@ class NetworkOf final : public Network {
   }
   std::uint64_t hash() const override { return model_->hash(); }
 
+  Status look(const Samples& samples, NetworkLook& found) override {
+    if (!looked_at_) looked_at_ = std::make_unique<LookedAt<Net, Loss, batch>>(*model_);
+    return looked_at_->look(*model_, Data{samples}, found);
+  }
+
  private:
   // Made when it is needed: a network that only predicts has none.
   ItsTrainer& trainer() {
@@ -112,6 +118,7 @@ class NetworkOf final : public Network {
 
   std::unique_ptr<AlignedModel> model_ = std::make_unique<AlignedModel>();
   std::unique_ptr<AlignedTrainer> trainer_;
+  std::unique_ptr<LookedAt<Net, Loss, batch>> looked_at_;
   io::TrainingPosition position_;
 };
 

@@ -60,9 +60,9 @@ std::vector<int> nearest(const Digits& digits, const Digits& test, int k) {
   return answers;
 }
 
-// Gradient descent to the end on the linearised net: f(x) = f0(x) + K(x, X) K(X, X)^-1 (Y - f0(X)), by conjugate gradients.
-std::vector<int> linearised(const Model<Net>& model, const Digits& digits, const Digits& test,
-                            const std::vector<float>& at_start, const std::vector<float>& test_at_start) {
+// Gradient descent to the end on the linearised net, measured from its start: f(x) - f0(x) = K(x, X) K(X, X)^-1 Y, by
+// conjugate gradients.
+std::vector<int> linearised(const Model<Net>& model, const Digits& digits, const Digits& test) {
   const Tangent train(model, digits), tests(model, test);
   const int n = digits.size();
   Gram gram(static_cast<std::size_t>(n) * static_cast<std::size_t>(n));
@@ -76,8 +76,7 @@ std::vector<int> linearised(const Model<Net>& model, const Digits& digits, const
   for (int c = 0; c < 10; ++c) {
     std::vector<double> x(static_cast<std::size_t>(n), 0), r(x), p, q(x);
     for (int i = 0; i < n; ++i) {
-      r[static_cast<std::size_t>(i)] =
-          (digits.label(i) == c ? 1.0 : 0.0) - static_cast<double>(at_start[static_cast<std::size_t>(10 * i + c)]);
+      r[static_cast<std::size_t>(i)] = digits.label(i) == c ? 1.0 : 0.0;
     }
     p = r;
     const auto dot = [n](const std::vector<double>& a, const std::vector<double>& b) {
@@ -106,8 +105,7 @@ std::vector<int> linearised(const Model<Net>& model, const Digits& digits, const
   }
   std::vector<int> answers;
   for (int t = 0; t < test.size(); ++t) {
-    double scores[10];
-    for (int c = 0; c < 10; ++c) scores[c] = static_cast<double>(test_at_start[static_cast<std::size_t>(10 * t + c)]);
+    double scores[10] = {};
     for (int i = 0; i < n; ++i) {
       const double k = tests(t, train, i);
       for (int c = 0; c < 10; ++c) scores[c] += k * alpha[static_cast<std::size_t>(10 * i + c)];
@@ -132,7 +130,7 @@ void run(Context& lab) {
   auto run = start<Run<Net, SGD, 100>>(lab.seed);
   const Model<Net> start_model = run->model;
   const std::vector<float> at_start = run->scores(digits), test_at_start = run->scores(test);
-  // Squared error on the classes as 0 and 1.
+  // Squared error on the classes as 0 and 1, on top of what the net says at its start: those first scores are noise.
   static Trainer<Net, MeanSquaredError, SGDMomentum, 100> trainer;
   trainer.reset();
   trainer.optimizer = {0.003f, 0.95f};
@@ -141,11 +139,13 @@ void run(Context& lab) {
   for (int step = 0; step < epochs * digits.size() / 100; ++step) {
     const int first = step * 100 % digits.size();
     for (int i = 0; i < 1000; ++i)
-      target[static_cast<std::size_t>(i)] = digits.label(first + i / 10) == i % 10 ? 1.0f : 0.0f;
+      target[static_cast<std::size_t>(i)] =
+          (digits.label(first + i / 10) == i % 10 ? 1.0f : 0.0f) + at_start[static_cast<std::size_t>(10 * first + i)];
     static_cast<void>(trainer.step(run->model, {digits.image(first), 100}, {target.data(), 100}));
   }
-  const std::vector<std::vector<int>> all = {answers_of(run->scores(test)),
-                                             linearised(start_model, digits, test, at_start, test_at_start),
+  std::vector<float> since_start = run->scores(test);
+  for (std::size_t i = 0; i < since_start.size(); ++i) since_start[i] -= test_at_start[i];
+  const std::vector<std::vector<int>> all = {answers_of(since_start), linearised(start_model, digits, test),
                                              nearest(digits, test, 1), nearest(digits, test, 5)};
   const std::vector<Text> names = {{"net", "mạng"},
                                    {"tangent kernel", "nhân tiếp tuyến"},
