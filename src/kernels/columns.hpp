@@ -46,6 +46,17 @@ inline void for_strips(int columns, Body body) {
   }
 }
 
+// Calls body(first row, rows, strip) for all rows and columns. A matrix wider than one strip is taken a few rows at a time:
+// those are read from their starts to their ends, where a strip of all rows would jump from row to row.
+template <class P, int vectors, class Body>
+inline void for_patches(int rows, int columns, Body body) {
+  const int together = columns <= vectors * P::lanes ? rows : 8;
+  for (int first = 0; first < rows; first += together) {
+    const int here = rows - first < together ? rows - first : together;
+    for_strips<P, vectors>(columns, [&](auto strip) { body(first, here, strip); });
+  }
+}
+
 // totals[k][column] = the sum over the rows of `kinds` terms, in blocks of 64 rows: each block is summed from 0 in the
 // order of its rows, the blocks in their order. term(sums, at, vector) adds the terms of the row that begins at `at`.
 // In a narrow strip several blocks run side by side, because one chain of additions would wait for itself.

@@ -69,7 +69,7 @@ template <class P>
 void normalize_columns(int rows, int columns, const typename P::Value* x, const typename P::Value* pivot,
                        const typename P::Value* offset, const typename P::Value* factor, const typename P::Value* shift,
                        typename P::Value* y) {
-  for_strips<P, 2>(columns, [=](auto strip) {
+  for_patches<P, 2>(rows, columns, [=](int first, int here, auto strip) {
     typename P::Float p[strip.vectors], o[strip.vectors], f[strip.vectors], b[strip.vectors];
     for (int v = 0; v < strip.vectors; ++v) {
       p[v] = strip.load(pivot, v);
@@ -77,7 +77,8 @@ void normalize_columns(int rows, int columns, const typename P::Value* x, const 
       f[v] = strip.load(factor, v);
       b[v] = strip.load(shift, v);
     }
-    for (long at = 0; at < static_cast<long>(rows) * columns; at += columns) {
+    const long end = static_cast<long>(first + here) * columns;
+    for (long at = static_cast<long>(first) * columns; at < end; at += columns) {
       MICA_UNROLL
       for (int v = 0; v < strip.vectors; ++v) {
         const auto centred = P::sub(P::sub(strip.load(x + at, v), p[v]), o[v]);
@@ -90,10 +91,11 @@ void normalize_columns(int rows, int columns, const typename P::Value* x, const 
 template <class P>
 void scale_columns(int rows, int columns, const typename P::Value* factor, const typename P::Value* x,
                    typename P::Value* y) {
-  for_strips<P, 4>(columns, [=](auto strip) {
+  for_patches<P, 4>(rows, columns, [=](int first, int here, auto strip) {
     typename P::Float f[strip.vectors];
     for (int v = 0; v < strip.vectors; ++v) f[v] = strip.load(factor, v);
-    for (long at = 0; at < static_cast<long>(rows) * columns; at += columns) {
+    const long end = static_cast<long>(first + here) * columns;
+    for (long at = static_cast<long>(first) * columns; at < end; at += columns) {
       MICA_UNROLL
       for (int v = 0; v < strip.vectors; ++v) strip.store(y + at, v, P::mul(strip.load(x + at, v), f[v]));
     }
@@ -137,7 +139,7 @@ void normalize_columns_backward(int rows, int columns, const typename P::Value* 
                                 const typename P::Value* sum_dy, const typename P::Value* sum_dy_xhat,
                                 const typename P::Value* dy, typename P::Value* dx) {
   const auto minus_share = P::set(-share);
-  for_strips<P, 2>(columns, [=](auto strip) {
+  for_patches<P, 2>(rows, columns, [=](int first, int here, auto strip) {
     // dx = factor dy + constant + slope (x - mean)
     typename P::Float p[strip.vectors], o[strip.vectors], factor[strip.vectors], constant[strip.vectors],
         slope[strip.vectors];
@@ -149,7 +151,8 @@ void normalize_columns_backward(int rows, int columns, const typename P::Value* 
       constant[v] = P::mul(i, P::mul(minus_share, strip.load(sum_dy, v)));
       slope[v] = P::mul(P::mul(i, i), P::mul(minus_share, strip.load(sum_dy_xhat, v)));
     }
-    for (long at = 0; at < static_cast<long>(rows) * columns; at += columns) {
+    const long end = static_cast<long>(first + here) * columns;
+    for (long at = static_cast<long>(first) * columns; at < end; at += columns) {
       MICA_UNROLL
       for (int v = 0; v < strip.vectors; ++v) {
         const auto centred = P::sub(P::sub(strip.load(x + at, v), p[v]), o[v]);

@@ -44,30 +44,47 @@ inline typename P::Value sum_terms(int first, int n, Term term) {
 
 namespace on {
 
+// A few rows at a time: no row waits for the sum of another, and quotients and roots are taken side by side.
 template <class P>
 void normalize_rows(int rows, int columns, typename P::Value epsilon, const typename P::Value* x,
                     const typename P::Value* scale, const typename P::Value* shift, typename P::Value* y,
                     typename P::Value* offset, typename P::Value* inverse) {
   using Value = typename P::Value;
-  const Value count = static_cast<Value>(columns);
-  for (int row = 0; row < rows; ++row, x += columns, y += columns) {
-    const auto p = P::set(x[0]);
-    const Value mean = sum_terms<P>(0, columns, [=](auto load) { return P::sub(load(x), p); }) / count;
-    const auto o = P::set(mean);
-    const auto square = [=](auto load) {
-      const auto d = P::sub(P::sub(load(x), p), o);
-      return P::mul(d, d);
+  constexpr int together = 8;
+  const auto count = P::set(static_cast<Value>(columns)), e = P::set(epsilon), one = P::set(1);
+  for (int first = 0; first < rows; first += together) {
+    const int here = rows - first < together ? rows - first : together;
+    Value mean[together], factor[together];
+    const auto centred = [&](int row) {
+      const Value* const from = x + static_cast<long>(row) * columns;
+      const auto p = P::set(from[0]), o = P::set(mean[row]);
+      return [=](auto load) { return P::sub(P::sub(load(from), p), o); };
     };
-    const auto variance = P::set(sum_terms<P>(0, columns, square) / count);
-    const auto i = P::div(P::set(1), P::sqrt(P::add(variance, P::set(epsilon))));
-    if (offset != nullptr) {
-      offset[row] = mean;
-      P::store_first(inverse + row, i, 1);
+    for (int row = 0; row < here; ++row) {
+      const Value* const from = x + static_cast<long>(row) * columns;
+      const auto p = P::set(from[0]);
+      mean[row] = sum_terms<P>(0, columns, [=](auto load) { return P::sub(load(from), p); });
     }
-    for_vectors<P>(columns, [=](auto load, auto store) {
-      const auto xhat = P::mul(P::sub(P::sub(load(x), p), o), i);
-      store(y, P::fma(load(scale), xhat, load(shift)));
-    });
+    map<P>(
+        here, [count](auto sum) { return P::div(sum, count); }, mean, mean);
+    for (int row = 0; row < here; ++row) {
+      factor[row] = sum_terms<P>(0, columns, [difference = centred(row)](auto load) {
+        const auto d = difference(load);
+        return P::mul(d, d);
+      });
+    }
+    map<P>(
+        here, [=](auto sum) { return P::div(one, P::sqrt(P::add(P::div(sum, count), e))); }, factor, factor);
+    for (int row = 0; row < here; ++row, y += columns) {
+      for_vectors<P>(columns, [=, difference = centred(row), i = P::set(factor[row])](auto load, auto store) {
+        store(y, P::fma(load(scale), P::mul(difference(load), i), load(shift)));
+      });
+    }
+    for (int row = 0; offset != nullptr && row < here; ++row) {
+      offset[first + row] = mean[row];
+      inverse[first + row] = factor[row];
+    }
+    x += static_cast<long>(here) * columns;
   }
 }
 
