@@ -1,4 +1,7 @@
 set(MICA_CPU -mcpu=cortex-m55 -mfloat-abi=hard)
 set(MICA_MACHINE mps3-an547)
 set(MICA_MEMORY mps3_an547)
+if(NOT MICA_BOARD_FUNCTIONS)
+  set(MICA_BOARD_FUNCTIONS semihosting.cpp mps3_counter.cpp)
+endif()
 include(${CMAKE_CURRENT_LIST_DIR}/cortex_m.cmake)

@@ -1,4 +1,4 @@
-// The board's functions by semihosting: a breakpoint instruction that the debugger or emulator understands as a call.
+// The board's put() and exit() by semihosting: a breakpoint instruction that the debugger or emulator understands as a call.
 #include "board.hpp"
 
 namespace {
@@ -12,16 +12,7 @@ long call(int operation, const void* block) {
 
 constexpr int open = 0x01, write = 0x05, get_command_line = 0x15, exit_extended = 0x20;
 
-struct SysTick {
-  volatile std::uint32_t control, reload, value;
-};
-SysTick& systick() { return *reinterpret_cast<SysTick*>(0xE000E010); }
-constexpr std::uint32_t period = 1u << 24;
-volatile std::uint32_t periods = 0;
-
 }  // namespace
-
-extern "C" void SysTick_Handler() { periods = periods + 1; }
 
 namespace board {
 
@@ -40,24 +31,6 @@ void put(const char* text, std::size_t length) {
     std::size_t length;
   } block = {console, text, length};
   call(write, &block);
-}
-
-// The processor's own timer counts down; its first reading starts it.
-std::uint32_t ticks() {
-  SysTick& timer = systick();
-  if (timer.control == 0) {
-    timer.reload = period - 1;
-    timer.value = 0;
-    timer.control = 7;  // on, with an interrupt at every 0, at the processor's clock
-    while (timer.value == 0) {
-    }
-  }
-  std::uint32_t before, value;
-  do {
-    before = periods;
-    value = timer.value;
-  } while (periods != before);
-  return before * period + (period - 1 - value);
 }
 
 void exit(int status) {
