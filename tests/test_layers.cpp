@@ -2,7 +2,6 @@
 #include <mica/mica.hpp>
 #include <mica/testing/check_layer.hpp>
 
-
 #include <doctest/doctest.h>
 
 #include "kept_contract.hpp"

@@ -91,7 +91,7 @@ class Guarded {
   int count_ = 0;
 };
 
-// SealedBytes: the bytes of a Sealed, whatever its item; `size` is 0 for an empty one.
+// SealedBytes: the bytes of a Sealed, whatever its item; `size` is 0 for an empty one, which is like any other then.
 // Memory: three pointers and a size.
 struct SealedBytes {
   static constexpr int zone = 512;
@@ -109,9 +109,9 @@ struct SealedBytes {
   }
   void open(const void* bytes) const {
     open();
-    std::memcpy(item, bytes, size);
+    if (size > 0) std::memcpy(item, bytes, size);
   }
-  bool equals(const void* bytes) const { return std::memcmp(item, bytes, size) == 0; }
+  bool equals(const void* bytes) const { return size == 0 || std::memcmp(item, bytes, size) == 0; }
   bool intact() const {
     bool whole = true;
     for (int i = 0; i < zone; ++i) whole = whole && before[i] == guard_byte && after[i] == guard_byte;
