@@ -21,6 +21,7 @@ void check_passes(LayerChecks<T>& checks, int n) {
 }  // namespace
 
 CheckReport LayerCheck::run(const CheckOptions& options) {
+  const int batch = in_float.bench.layer.batch;
   CheckReport report;
   in_float.report = in_double.report = &report;
   in_float.subject = in_double.subject = subject;
@@ -43,6 +44,7 @@ void LayerCheck::draw(const CheckOptions& options) {
   const auto even = [random](std::uint32_t stream, int i, float low, float high) {
     return low + (high - low) * random.fork(stream).uniform(static_cast<std::uint32_t>(i));
   };
+  const int batch = bench.layer.batch;
   for (int i = 0; i < batch * bench.layer.inputs; ++i) {
     const auto index = static_cast<std::uint32_t>(i);
     const float x = options.indices > 0
@@ -57,8 +59,8 @@ void LayerCheck::draw(const CheckOptions& options) {
     const float parameter = bench.start_params[i] + even(3, i, -0.125f, 0.125f);
     set(i, parameter, bench.start_params, bench_in_double.start_params);
   }
-  bench.state.random = random.fork(4);
-  bench_in_double.state.random = random.fork(4);
+  bench.state->random = random.fork(4);
+  bench_in_double.state->random = random.fork(4);
 }
 
 void LayerCheck::check_samples(int n, const CheckOptions& options) {

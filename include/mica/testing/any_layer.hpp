@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <type_traits>
+
 #include <mica/batch_view.hpp>
 #include <mica/layer.hpp>
 #include <mica/namespace.hpp>
@@ -11,10 +14,13 @@ namespace testing {
 
 // AnyLayer: a layer without its type: what it says of itself, and its passes on pointers (x, y, dy, dx: `samples`
 // samples, one after the other). What checks layers is written for it and so compiled once, not for each of them.
-// Memory: about 80 bytes, constant.
+// Memory: about 100 bytes, constant.
 template <class T>
 struct AnyLayer {
+  int batch;                                    // a pass takes at most so many samples
   int inputs, outputs, parameters, statistics;  // numbers of one sample, and of the layer
+  int most_scratch;                             // numbers that a pass uses at most
+  std::size_t cache_bytes;                      // 0 for an empty one
   bool in_place, changes_dy, needs_input, needs_output, trains_differently;
 
   int (*infer_scratch)(int samples);
@@ -39,9 +45,11 @@ struct LayerPasses {
   using Y = BatchView<T, typename Bound::Output>;
   using ConstX = BatchView<const T, typename Bound::Input>;
   using ConstY = BatchView<const T, typename Bound::Output>;
+  static_assert(std::is_trivially_copyable_v<Params> && std::is_trivially_copyable_v<Stats>,
+                "mica::check_layer: Params and Stats must be plain structs of numbers.");
+  static_assert(!Bound::in_place || Bound::Input::size == Bound::Output::size,
+                "mica::check_layer: a layer that works in place must have as many outputs as inputs.");
 
-  static int infer_scratch(int samples) { return Bound::infer_scratch(samples); }
-  static int train_scratch(int samples) { return Bound::train_scratch(samples); }
   static void initialize(void* params, void* stats, Activation next, Random random) {
     Bound::initialize(*static_cast<Params*>(params), *static_cast<Stats*>(stats), next, random);
   }
@@ -62,19 +70,32 @@ struct LayerPasses {
   }
 };
 
+template <class Bound>
+constexpr int most_scratch(int batch) {
+  int most = 0;
+  for (int n = 1; n <= batch; ++n) {
+    most = Bound::infer_scratch(n) > most ? Bound::infer_scratch(n) : most;
+    most = Bound::train_scratch(n) > most ? Bound::train_scratch(n) : most;
+  }
+  return most;
+}
+
 template <class Bound, int batch>
 constexpr AnyLayer<typename Bound::Value> any_layer = {
+    batch,
     Bound::Input::size,
     Bound::Output::size,
     parameter_count<Bound>,
     statistic_count<Bound>,
+    most_scratch<Bound>(batch),
+    std::is_empty_v<typename Bound::template Cache<batch>> ? 0 : sizeof(typename Bound::template Cache<batch>),
     Bound::in_place,
     Bound::in_place || Bound::changes_dy,
     Bound::needs_input,
     Bound::needs_output,
     Bound::trains_differently,
-    LayerPasses<Bound, batch>::infer_scratch,
-    LayerPasses<Bound, batch>::train_scratch,
+    Bound::infer_scratch,
+    Bound::train_scratch,
     LayerPasses<Bound, batch>::initialize,
     LayerPasses<Bound, batch>::infer,
     LayerPasses<Bound, batch>::forward,

@@ -19,7 +19,7 @@ struct BenchState {
 template <class T>
 struct Bench {
   const AnyLayer<T>& layer;
-  BenchState& state;
+  BenchState* state;
 
   // What every pass starts from: for a whole batch, and the numbers of Params and Stats.
   T *start_x, *start_dy, *start_params, *start_stats;
@@ -30,8 +30,8 @@ struct Bench {
 
   // Puts everything back to the start, for `n` samples from sample `first` on; what a pass has to write is unwritten.
   void reset(int n, int first = 0) {
-    state.samples = n;
-    state.first_sample = first;
+    state->samples = n;
+    state->first_sample = first;
     x.open(n * layer.inputs, first_x());
     dy.open(n * layer.outputs, start_dy + first * layer.outputs);
     y.open(n * layer.outputs);
@@ -52,17 +52,17 @@ struct Bench {
   }
   void forward(T* to) {
     scratch.open(layer.train_scratch(samples()));
-    layer.forward(params.item, stats.item, cache.item, x.data(), to, samples(), scratch.data(), state.random);
+    layer.forward(params.item, stats.item, cache.item, x.data(), to, samples(), scratch.data(), state->random);
   }
   void backward(const T* from_x, const T* from_y, T* from_dy, T* to_dx) {
     scratch.open(layer.train_scratch(samples()));
     layer.backward(params.item, gradient.item, cache.item, from_x, from_y, from_dy, to_dx, samples(), scratch.data(),
-                   state.random);
+                   state->random);
   }
 
-  int samples() const { return state.samples; }
+  int samples() const { return state->samples; }
   // The input that x was set to.
-  const T* first_x() const { return start_x + state.first_sample * layer.inputs; }
+  const T* first_x() const { return start_x + state->first_sample * layer.inputs; }
   T* gradient_numbers() const { return static_cast<T*>(gradient.item); }
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <mica/chain_plan.hpp>
 #include <mica/testing/check_options.hpp>
 #include <mica/testing/check_report.hpp>
+#include <mica/testing/layer_bench.hpp>
 #include <mica/testing/layer_check.hpp>
 
 namespace mica {
@@ -38,18 +38,16 @@ struct NetworkAsLayer {
 // fails in many points at once: begin with the first sentence.
 template <class Layer, class Input, int batch = 4>
 CheckReport check_layer(const CheckOptions& options = {}) {
-  using namespace testing;
   static_assert(batch > 0, "mica::check_layer: a batch holds at least one sample.");
-  using Bench = LayerBench<typename Layer::template On<Input, float>, batch>;
-  static ChecksMemory<typename Layer::template On<Input, float>, batch> in_float;
-  static ChecksMemory<typename Layer::template On<Input, double>, batch> in_double;
-  static double room[3][largest({1, batch * Bench::outputs, batch * Bench::inputs, Bench::parameters})];
+  constexpr auto& in_float = testing::any_layer<typename Layer::template On<Input, float>, batch>;
+  constexpr auto& in_double = testing::any_layer<typename Layer::template On<Input, double>, batch>;
+  alignas(testing::BenchMemory::alignment) static unsigned char bytes[testing::size_of_check(in_float, in_double)];
   Text<159> subject;
   Layer::describe(subject);
   subject << " on ";
   Input::describe(subject);
-  LayerCheck check{subject.c_str(), batch, in_float.checks(), in_double.checks(), room[0], room[1], room[2]};
-  return check.run(options);
+  testing::BenchMemory memory(bytes);
+  return testing::check_in(memory, subject.c_str(), in_float, in_double).run(options);
 }
 
 // The same for a whole network, whose layers share memory.

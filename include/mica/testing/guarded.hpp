@@ -43,7 +43,7 @@ template <class T>
 class GuardedNumbers {
  public:
   static constexpr int zone = 64;
-  constexpr GuardedNumbers(T* all, int capacity, int& count) : all_(all), capacity_(capacity), count_(&count) {}
+  constexpr GuardedNumbers(T* all, int capacity, int* count) : all_(all), capacity_(capacity), count_(count) {}
 
   // Takes `count` numbers into use, all of them unwritten; everything around them becomes guard.
   void open(int count) const {
@@ -82,7 +82,7 @@ class GuardedNumbers {
 template <class T, int capacity>
 class Guarded {
  public:
-  GuardedNumbers<T> numbers() { return {all_, capacity, count_}; }
+  GuardedNumbers<T> numbers() { return {all_, capacity, &count_}; }
   T* data() { return all_ + GuardedNumbers<T>::zone; }
   int count() const { return count_; }
 

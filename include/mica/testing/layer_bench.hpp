@@ -1,7 +1,5 @@
 #pragma once
 
-#include <type_traits>
-
 #include <mica/layer.hpp>
 #include <mica/testing/bench.hpp>
 
@@ -24,10 +22,6 @@ class LayerBench : public BenchState {
   static constexpr int outputs = Output::size;
   static constexpr int parameters = parameter_count<Bound>;
   static constexpr int statistics = statistic_count<Bound>;
-  static_assert(std::is_trivially_copyable_v<Params> && std::is_trivially_copyable_v<Stats>,
-                "mica::check_layer: Params and Stats must be plain structs of numbers.");
-  static_assert(!Bound::in_place || inputs == outputs,
-                "mica::check_layer: a layer that works in place must have as many outputs as inputs.");
 
   // What every pass starts from.
   Values<T, batch * inputs> start_x;
@@ -53,22 +47,15 @@ class LayerBench : public BenchState {
 
   // This bench without its type.
   Bench<T> any() {
-    return {any_layer<Bound, batch>,    *this,          start_x.data(),   start_dy.data(), numbers_of<T>(start_params),
-            numbers_of<T>(start_stats), x.numbers(),    dx.numbers(),     y.numbers(),     dy.numbers(),
-            scratch_.numbers(),         params.bytes(), gradient.bytes(), stats.bytes(),   cache.bytes()};
+    return {
+        any_layer<Bound, batch>,    this,           start_x.data(),   start_dy.data(), numbers_of<T>(start_params),
+        numbers_of<T>(start_stats), x.numbers(),    dx.numbers(),     y.numbers(),     dy.numbers(),
+        scratch_.numbers(),         params.bytes(), gradient.bytes(), stats.bytes(),   cache.bytes(),
+    };
   }
 
  private:
-  static constexpr int most_scratch() {
-    int most = 0;
-    for (int n = 1; n <= batch; ++n) {
-      most = Bound::infer_scratch(n) > most ? Bound::infer_scratch(n) : most;
-      most = Bound::train_scratch(n) > most ? Bound::train_scratch(n) : most;
-    }
-    return most;
-  }
-
-  Guarded<T, most_scratch()> scratch_;
+  Guarded<T, most_scratch<Bound>(batch)> scratch_;
 };
 
 }  // namespace testing
