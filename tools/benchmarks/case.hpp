@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 namespace benchmarks {
@@ -25,6 +26,20 @@ struct Memory {
   bool holds(double bytes) const { return bytes <= most_bytes; }
 };
 
+// Arrays begin at a line of the cache, as large static objects do: the heap would put them across two vectors.
+template <class T>
+struct CacheAligned {
+  using value_type = T;
+  CacheAligned() = default;
+  template <class U>
+  explicit CacheAligned(const CacheAligned<U>&) {}
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
+  void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
+  friend bool operator==(CacheAligned, CacheAligned) { return true; }
+  friend bool operator!=(CacheAligned, CacheAligned) { return false; }
+};
+using Numbers = std::vector<float, CacheAligned<float>>;
+
 inline std::size_t count_of(long rows, long columns = 1) { return static_cast<std::size_t>(rows * columns); }
 
 // Numbers from -1 to 1 that are the same on every machine.
@@ -34,8 +49,8 @@ inline void fill(float* x, std::size_t n, std::uint32_t state) {
     x[i] = static_cast<float>(state >> 8) * 0x1p-23f - 1.0f;
   }
 }
-inline std::vector<float> numbers(std::size_t n, std::uint32_t seed) {
-  std::vector<float> x(n);
+inline Numbers numbers(std::size_t n, std::uint32_t seed) {
+  Numbers x(n);
   fill(x.data(), n, seed);
   return x;
 }

@@ -13,7 +13,7 @@ template <class Measure>
 void measure_elementwise(Measure& measure) {
   namespace kernels = mica::kernels;
   constexpr int n = 4096, rows = 64, classes = 10;
-  std::vector<float> x(n), y(n);
+  Numbers x(n), y(n);
   for (int i = 0; i < n; ++i) x[static_cast<std::size_t>(i)] = 0.01f + 3.0f * static_cast<float>(i) / n;
   const auto run = [&](const char* name, double flops, auto f) {
     measure({name, "", 0, "4096", "element", n, flops * n, 4.0 * n, 4.0 * n}, f);
@@ -26,7 +26,7 @@ void measure_elementwise(Measure& measure) {
   run("relu_backward", 1, [&] { kernels::relu_backward(n, x.data(), y.data(), y.data()); });
   run("gelu", 50, [&] { kernels::gelu(n, x.data(), y.data()); });
 
-  std::vector<float> scores = numbers(rows * classes, 1), losses(rows), dscores(rows * classes);
+  Numbers scores = numbers(rows * classes, 1), losses(rows), dscores(rows * classes);
   const std::vector<std::uint8_t> labels(rows, 3);
   constexpr double all = rows * classes;
   measure({"softmax", "", rows, "64x10", "element", all, 22 * all, 4 * all, 4 * all},
@@ -40,7 +40,7 @@ void measure_elementwise(Measure& measure) {
 template <class Measure>
 void measure_c_library(Measure& measure) {
   constexpr std::size_t n = 4096;
-  std::vector<float> x(n), y(n);
+  Numbers x(n), y(n);
   for (std::size_t i = 0; i < n; ++i) x[i] = 0.01f + 3.0f * static_cast<float>(i) / n;
   const auto run = [&](const char* name, double flops, auto function) {
     measure({name, "", 0, "4096", "element", n, flops * n, 4.0 * n, 4.0 * n}, [&] {

@@ -11,12 +11,15 @@ namespace benchmarks {
 
 template <class Bound, int batch>
 struct LayerMemory {
-  typename Bound::Params params, gradient;
+  alignas(64) typename Bound::Params params;
+  alignas(64) typename Bound::Params gradient;
   typename Bound::Stats stats;
-  typename Bound::template Cache<batch> cache;
-  float x[batch * Bound::Input::size], dx[batch * Bound::Input::size];
-  float y[batch * Bound::Output::size], dy[batch * Bound::Output::size];
-  float scratch[mica::largest({Bound::train_scratch(batch), Bound::infer_scratch(batch)}) + 1];
+  alignas(64) typename Bound::template Cache<batch> cache;
+  alignas(64) float x[batch * Bound::Input::size];
+  alignas(64) float dx[batch * Bound::Input::size];
+  alignas(64) float y[batch * Bound::Output::size];
+  alignas(64) float dy[batch * Bound::Output::size];
+  alignas(64) float scratch[mica::largest({Bound::train_scratch(batch), Bound::infer_scratch(batch)}) + 1];
 };
 
 // Measures both directions of a layer. `steps` are the multiply-adds of one sample forward; 0: its elements count, by

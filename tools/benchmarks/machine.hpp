@@ -1,8 +1,7 @@
 // What the machine can do at most: fused multiply-adds per second on the native port, bytes per second of each level.
 #pragma once
 
-#include <vector>
-
+#include "case.hpp"
 #include "ports/native.hpp"
 #include "src/kernels/unroll.hpp"
 #include "timing.hpp"
@@ -37,7 +36,7 @@ Rate peak_flops() {
 template <class P>
 Rate read_rate(int n) {
   constexpr int chains = 8;
-  std::vector<float> numbers(static_cast<std::size_t>(n), 1.0f);
+  Numbers numbers(static_cast<std::size_t>(n), 1.0f);
   static volatile float sink;
   const auto run = [&] {
     const float* const p = numbers.data();
@@ -62,7 +61,7 @@ Rate read_rate(int n) {
 template <class P>
 Rate update_rate(int n) {
   constexpr int together = 4;
-  std::vector<float> numbers(static_cast<std::size_t>(n), 1.0f);
+  Numbers numbers(static_cast<std::size_t>(n), 1.0f);
   float factor = 0.999f;
   const auto run = [&] {
     float* const p = numbers.data();
@@ -86,10 +85,6 @@ struct Level {
 struct Machine {
   double peak = 0;  // floating-point operations per second
   Level levels[4] = {{"L1", 4096, 0, 0}, {"L2", 100352, 0, 0}, {"L3", 1 << 20, 0, 0}, {"memory", 1 << 25, 0, 0}};
-  // Where an array of this many bytes lies when it is used again and again.
-  const Level& level_of(double bytes) const {
-    return levels[bytes <= 32e3 ? 0 : bytes <= 1e6 ? 1 : bytes <= 16e6 ? 2 : 3];
-  }
 };
 
 template <class P>

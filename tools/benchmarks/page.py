@@ -1,110 +1,110 @@
-"""One self-contained page from the lines of JSON that tools/bench collected: tables with bars, and a roofline plot.
+"""One self-contained page from what results.py put together: whole models and kernels with their peers beside them, and
+the roofline.
 
-usage: page.py FILE.jsonl > page.html
+usage: page.py RESULTS.jsonl > page.html
 """
 import html
-import json
-import math
 import sys
 
+import charts
+from results import Results
+
 STYLE = """
-:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fff; --soft: #d8dde3; --bar: #2f6fb5; --dot: #b5472f; }
+:root { color-scheme: light dark; --ink: #1d2329; --faint: #5d6873; --paper: #fff; --card: #f6f7f9; --soft: #e3e7ec;
+  --own: #1f6fc4; --peer: #a9b4c0; --good: #1b7a45; --group0: #1f6fc4; --group1: #c8501e; --group2: #2c8a57; --group3: #8a52b5; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8e8e8; --paper: #16181b; --soft: #3a4048; --bar: #6aa7e8; --dot: #f0906f; }
+  :root { --ink: #e7eaee; --faint: #9aa5b1; --paper: #14171a; --card: #1c2025; --soft: #2d333a;
+    --own: #5ba6f2; --peer: #6a7683; --good: #63c88f; --group0: #5ba6f2; --group1: #f28a58; --group2: #5fc48d; --group3: #c294ea; }
 }
-body { font: 15px/1.4 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2em auto; max-width: 70em; }
-table { border-collapse: collapse; } td, th { padding: 0.15em 0.7em; text-align: right; }
-td:first-child, th:first-child { text-align: left; } tr + tr { border-top: 1px solid var(--soft); }
-svg text { fill: var(--ink); font-size: 12px; }
+* { box-sizing: border-box; }
+body { font: 15px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; color: var(--ink); background: var(--paper);
+  margin: 0 auto; max-width: 1120px; padding: 2.2em 1.4em 4em; }
+h1 { font-size: 1.9em; margin: 0 0 0.2em; } h2 { margin: 2.2em 0 0.3em; font-size: 1.35em; }
+h3 { margin: 0 0 0.4em; font-size: 1em; } p { margin: 0.3em 0 0.9em; max-width: 62em; } .faint { color: var(--faint); }
+.facts { display: flex; flex-wrap: wrap; gap: 0.8em; margin: 1em 0; } .fact { background: var(--card); border-radius: 8px;
+  padding: 0.6em 1em; } .fact b { display: block; font-size: 1.25em; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 460px), 1fr)); gap: 1em; }
+.card { background: var(--card); border-radius: 8px; padding: 0.9em 1em 0.6em; } .card span { float: right; color: var(--good);
+  font-weight: 650; }
+.card span.behind { color: var(--ink); }
+svg text { fill: var(--ink); font-size: 12.5px; } svg.bars, svg.plot { width: 100%; height: auto; display: block; }
+.grid { stroke: var(--soft); fill: none; } .roof { stroke: var(--ink); stroke-width: 1.6; fill: none; }
+.dot { stroke: var(--paper); stroke-width: 1; } .on { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+.key { margin-right: 1.4em; white-space: nowrap; } .key i { display: inline-block; width: 0.75em; height: 0.75em;
+  border-radius: 50%; margin-right: 0.45em; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+td, th { padding: 0.2em 0.7em; text-align: right; white-space: nowrap; } th { color: var(--faint); font-weight: 500; }
+td:first-child, th:first-child { text-align: left; } tbody tr { border-top: 1px solid var(--soft); } td svg { display: block; }
+td.bar { padding: 0.15em 0.7em; } details { margin: 0.8em 0; } summary { cursor: pointer; font-weight: 600; padding: 0.2em 0; }
 """
-
-
-def best_rows(lines):
-    """The best of all rounds for each kernel, peer and model."""
-    best = {}
-    for line in lines:
-        row = json.loads(line)
-        key = tuple(row.get(name) for name in ("machine", "training", "kernel", "model", "batch", "in", "out", "peer"))
-        figure = row.get("gflops") or row.get("samples_per_second") or row.get("read_gbytes_per_second") or 0
-        if key not in best or figure > best[key][0]:
-            best[key] = (figure, row)
-    return [row for _, row in best.values()]
-
-
-def bar(share):
-    width = max(0.0, min(1.0, share)) * 100
-    return (f'<svg width="104" height="12" role="img" aria-label="{share:.0%}"><rect x="1" y="1" width="100" height="10" '
-            f'fill="none" stroke="var(--soft)"/><rect x="1" y="1" width="{width:.0f}" height="10" fill="var(--bar)"/></svg>')
 
 
 def table(head, rows):
-    cells = lambda tag, row: "".join(f"<{tag}>{cell}</{tag}>" for cell in row)
-    return "<table><tr>" + cells("th", head) + "</tr>" + "".join(f"<tr>{cells('td', r)}</tr>" for r in rows) + "</table>"
+    cells = "".join(f"<th>{h}</th>" for h in head)
+    body = "".join("<tr>" + "".join(c if c.startswith("<td") else f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def name_of(row):
-    shape = f" {row['in']}x{row['out']}" if "in" in row else ""
-    return html.escape(f"{row.get('model', '')} {row['kernel']}{shape}".strip())
+def contest_card(row):
+    """One model: Mica's bar and those of its peers, the fastest first."""
+    train = row["contest"] == "train"
+    figure = "samples_per_second" if train else "microseconds"
+    def entry(name, value, own):
+        speed = value if train else row["batch"] / value * 1e6
+        label = f"{charts.short(value)}{'/s' if train else ' µs'}"
+        return (name, speed, label, own)
+    entries = [entry("Mica", row[figure], True)]
+    entries += [entry(name, v["best"], False) for name, v in row.get("peers", {}).items()]
+    entries.sort(key=lambda e: -e[1])
+    ratio = f'<span class="{"" if row["ratio"] >= 1 else "behind"}">{row["ratio"]:.2f} times {row["best_peer"]}</span>' \
+        if "ratio" in row else ""
+    return (f'<div class="card"><h3>{ratio}{html.escape(row["model"])}, batch {row["batch"]}</h3>'
+            f"{charts.bars(entries)}</div>")
 
 
-def roofline(peak, bandwidths, kernels):
-    """Both axes logarithmic: floating-point operations per byte, and per second."""
-    width, height, left, bottom = 900, 420, 60, 40
-    low_x, high_x, low_y, high_y = -4.0, 7.0, 0.0, math.log2(peak) + 0.5
-    at_x = lambda v: left + (math.log2(v) - low_x) / (high_x - low_x) * (width - left - 20)
-    at_y = lambda v: height - bottom - (max(math.log2(v), low_y) - low_y) / (high_y - low_y) * (height - bottom - 10)
-    parts = [f'<svg viewBox="0 0 {width} {height}" width="100%" role="img" aria-label="roofline">']
-    for power in range(int(low_x), int(high_x) + 1, 2):
-        label = f"{2.0 ** power:g}"
-        parts.append(f'<text x="{at_x(2.0 ** power):.0f}" y="{height - 20}" text-anchor="middle">{label}</text>')
-    for power in range(0, int(high_y) + 1):
-        parts.append(f'<text x="{left - 8}" y="{at_y(2.0 ** power) + 4:.0f}" text-anchor="end">{2 ** power}</text>')
-    parts.append(f'<text x="{width / 2}" y="{height - 4}" text-anchor="middle">operations per byte</text>')
-    parts.append(f'<text x="{left}" y="12">GFLOP/s</text>')
-    for name, rate in bandwidths:
-        knee = peak / rate
-        start, end = 2.0 ** low_x, min(knee, 2.0 ** high_x)
-        parts.append(f'<path d="M{at_x(start):.1f} {at_y(start * rate):.1f}L{at_x(end):.1f} {at_y(end * rate):.1f}'
-                     f'L{at_x(2.0 ** high_x):.1f} {at_y(peak):.1f}" fill="none" stroke="var(--bar)"/>')
-        parts.append(f'<text x="{at_x(start) + 4:.0f}" y="{at_y(start * rate) - 6:.0f}">{html.escape(name)}</text>')
-    for row in kernels:
-        x = min(max(row["flops_per_byte"], 2.0 ** low_x), 2.0 ** high_x)
-        title = html.escape(f"{name_of(row)}, batch {row.get('batch', '')}: {row['gflops']:.1f} GFLOP/s")
-        parts.append(f'<circle cx="{at_x(x):.1f}" cy="{at_y(max(row["gflops"], 1)):.1f}" r="4" fill="var(--dot)">'
-                     f"<title>{title}</title></circle>")
-    return "".join(parts) + "</svg>"
+def kernel_row(row):
+    share = row["share_of_limit"]
+    peer = share / row["ratio"] if "ratio" in row else None
+    name = html.escape(f'{row["kernel"].replace("_", " ")} {row["model"]}'.strip())
+    per = f'{row["gflops"]:.1f}' if row["unit"] == "multiply-add" else f'{row["ns_per_unit"]:.3f} ns'
+    ratio = f'{row["ratio"]:.2f} × {row["best_peer"]}' if peer else ""
+    return [name, html.escape(row["shape"]), str(row["batch"] or ""), charts.short(row["microseconds"]), per,
+            row["limit"], f"{share:.0%}", f'<td class="bar">{charts.share_bars(share, peer)}</td>', ratio]
 
 
 def main():
-    with open(sys.argv[1], encoding="utf-8") as file:
-        rows = best_rows(line for line in file if line.startswith("{"))
-    machine = [r for r in rows if "machine" in r]
-    kernels = [r for r in rows if "kernel" in r and "peer" not in r]
-    peers = [r for r in rows if "peer" in r]
-    training = [r for r in rows if "training" in r]
-    peak = next(r["gflops"] for r in machine if r["machine"] == "fma_peak")
-    levels = [(r["machine"], r["read_gbytes_per_second"]) for r in machine if "read_gbytes_per_second" in r]
-    port = next((r["port"] for r in machine), "")
-    out = [f'<!doctype html><meta charset="utf-8"><title>Mica: benchmarks</title><style>{STYLE}</style>',
-           f"<h1>Mica, port {html.escape(port)}</h1><p>One thread. Peak {peak:.1f} GFLOP/s; read: "
-           + ", ".join(f"{html.escape(n)} {v:.0f} GB/s" for n, v in levels) + ".</p>",
-           "<h2>Roofline</h2>", roofline(peak, levels, kernels), "<h2>Kernels</h2>"]
-    names = sorted({r["peer"] for r in peers})
-    lines = []
-    for row in kernels:
-        same = [r for name in names for r in peers if r["peer"] == name
-                and all(r.get(k) == row.get(k) for k in ("kernel", "model", "batch", "in", "out"))]
-        element = f"{row['ns_per_element']:.3f}" if row["ns_per_element"] else ""
-        lines.append([name_of(row), row.get("batch", ""), f"{row['microseconds']:.2f}", f"{row['gflops']:.1f}", element,
-                      row["limit"], f"{row['share_of_limit']:.0%}", bar(row["share_of_limit"]),
-                      ", ".join(f"{r['peer']} {row['gflops'] / r['gflops']:.2f}x" for r in same)])
-    out.append(table(["kernel", "batch", "µs", "GFLOP/s", "ns/element", "limit", "share", "", "ratio to peers"], lines))
-    if training:
-        most = max(r["samples_per_second"] for r in training)
-        out += ["<h2>Training</h2>", table(["model", "batch", "samples/s", "", "ratio to peers"], [
-            [html.escape(r["training"]), r["batch"], f"{r['samples_per_second']:,}", bar(r["samples_per_second"] / most),
-             ", ".join(f"{k[9:]} {v:.2f}x" for k, v in r.items() if k.startswith("ratio_to_") and "median" not in k)]
-            for r in training])]
+    results = Results(sys.argv[1])
+    about = results.about
+    peak = results.machine["fma_peak"]["gflops"]
+    levels = [(name, r["read_gbytes_per_second"]) for name, r in results.machine.items() if name != "fma_peak"]
+    facts = [("fused multiply-adds", f"{peak:.0f} GFLOP/s")] + [(f"read from {n}", f"{v:.0f} GB/s") for n, v in levels]
+    out = ['<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+           f"<title>Mica: benchmarks, {about['port']}</title><style>{STYLE}</style>",
+           f"<h1>Mica, port {html.escape(about['port'])}</h1>",
+           f"<p class=faint>{html.escape(about['about'])}. One thread on one core; every library in turns, "
+           f"{about['rounds']} rounds; the best of each is shown. Peers have the same instructions as the port, and "
+           "flush subnormal numbers to zero.</p><div class=facts>",
+           "".join(f"<div class=fact><b>{value}</b>{name}</div>" for name, value in facts) + "</div>"]
+    for what, title, words in (
+            ("train", "Training", "Samples per second, one optimizer step (SGD with momentum) after the other. "
+             "Longer is better."),
+            ("infer", "Inference", "Bars show samples per second, longer is better; the label is the time of one call.")):
+        rows = [r for r in results.contests if r["contest"] == what]
+        if rows:
+            out += [f"<h2>{title}</h2><p class=faint>{words}</p><div class=cards>", *map(contest_card, rows), "</div>"]
+    out += ["<h2>Roofline</h2><p class=faint>Every kernel: what it computes for each byte, and how fast. No point can lie "
+            "above the flat line, nor above the slope of the memory that its arrays lie in.</p>",
+            f"<p>{charts.legend()}</p>", charts.roofline(peak, levels, results.kernels), "<h2>Kernels</h2>",
+            "<p class=faint>The grey field is the limit that applies: the arithmetic (fma) or the bandwidth of a level. "
+            "Upper bar: Mica. Lower bar, where there is one: the best peer.</p>"]
+    head = ["kernel", "shape", "batch", "µs", "GFLOP/s or ns each", "limit", "share", "", "speed"]
+    for group, name in enumerate(charts.GROUP_NAMES):
+        rows = [kernel_row(r) for r in results.kernels if charts.group_of(r) == group]
+        out.append(f"<details open><summary>{name}</summary>{table(head, rows)}</details>")
+    out += ["<h2>Memory</h2><p class=faint>Bytes: all there is, nothing is allocated.</p>",
+            table(["model", "batch of the trainer", "model", "trainer", "predictor"],
+                  [[r["bytes"], str(r["batch"]), f"{r['model_bytes']:,}", f"{r['trainer_bytes']:,}",
+                    f"{r['predictor_bytes']:,}"] for r in results.bytes])]
     print("\n".join(out))
 
 

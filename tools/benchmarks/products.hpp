@@ -13,14 +13,14 @@ namespace benchmarks {
 template <class Measure>
 void measure_products(Measure& measure, Memory memory) {
   using mica::kernels::Start;
-  std::vector<float> panel(mica::kernels::panel_size + 1);
+  Numbers panel(mica::kernels::panel_size + 1);
   float* const scratch = mica::kernels::panel_size > 0 ? panel.data() : nullptr;
   for (const ProductShape& s : product_shapes) {
     const double x_bytes = 4.0 * s.batch * s.in, w_bytes = 4.0 * s.in * s.out, y_bytes = 4.0 * s.batch * s.out;
     if (!memory.holds(x_bytes + w_bytes + y_bytes)) continue;
-    std::vector<float> x = numbers(count_of(s.batch, s.in), 1), w = numbers(count_of(s.in, s.out), 2);
-    std::vector<float> y = numbers(count_of(s.batch, s.out), 3);
-    const std::vector<float> bias(count_of(s.out));
+    Numbers x = numbers(count_of(s.batch, s.in), 1), w = numbers(count_of(s.in, s.out), 2);
+    Numbers y = numbers(count_of(s.batch, s.out), 3);
+    const Numbers bias(count_of(s.out));
     char shape[32];
     std::snprintf(shape, sizeof shape, "%dx%d", s.in, s.out);
     const auto product = [&](const char* kernel, double read, double written, auto f) {

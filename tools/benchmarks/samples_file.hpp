@@ -6,12 +6,14 @@
 #include <cstdio>
 #include <vector>
 
+#include "case.hpp"
+
 namespace benchmarks {
 
 struct Samples {
   int count = 0;
   int numbers = 0;
-  std::vector<float> values;
+  Numbers values;  // at the start of a line of the cache, like each sample of 28 x 28
   std::vector<std::uint8_t> labels;
   const float* sample(int i) const {
     return values.data() + static_cast<std::size_t>(i) * static_cast<std::size_t>(numbers);

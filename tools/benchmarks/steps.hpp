@@ -59,17 +59,20 @@ template <class Named, int batch, class Measure>
 void measure_step(Measure& measure, Memory memory, Steps steps) {
   using Net = typename Named::Net;
   using Trainer = mica::Trainer<Net, typename Named::Loss, typename Named::Optimizer, batch>;
-  if (!memory.holds(sizeof(mica::Model<Net>) + sizeof(Trainer) + 4.0 * batch * Net::Input::size)) return;
-  const auto model = std::make_unique<mica::Model<Net>>();
-  const auto trainer = std::make_unique<Trainer>();
-  model->initialize(1);
-  trainer->optimizer = Named::optimizer;
-  const std::vector<float> x = numbers(count_of(batch, Net::Input::size), 1);
+  struct Held {
+    alignas(64) mica::Model<Net> model;
+    alignas(64) Trainer trainer;
+  };
+  if (!memory.holds(sizeof(Held) + 4.0 * batch * Net::Input::size)) return;
+  const auto held = std::make_unique<Held>();
+  held->model.initialize(1);
+  held->trainer.optimizer = Named::optimizer;
+  const Numbers x = numbers(count_of(batch, Net::Input::size), 1);
   const std::vector<std::uint8_t> labels(batch, 3);
-  const double bytes = 3.0 * sizeof(*model);
+  const double bytes = 3.0 * sizeof(held->model);
   const double all = steps.training() * batch;
   measure({"training_step", Named::name, batch, "", "multiply-add", all, 2 * all, bytes, bytes}, [&] {
-    trainer->step(*model, {x.data(), batch}, {labels.data(), batch});
+    held->trainer.step(held->model, {x.data(), batch}, {labels.data(), batch});
   });
 }
 

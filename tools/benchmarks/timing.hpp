@@ -3,13 +3,16 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <vector>
 
 namespace benchmarks {
 
+// Processor time of this process: what other programs take in between does not count.
 inline double seconds_now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  std::timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 struct Rate {
@@ -24,13 +27,14 @@ inline Rate summary(std::vector<double> rates) {
   return {rates.back(), rates[(rates.size() - 1) / 2]};
 }
 
-// Runs f, which does `work` units, `repetitions` times for about `seconds` each.
+// Runs f, which does `work` units, `repetitions` times for about `seconds` each, or fewer times if f takes longer.
 template <class Function>
 Rate measure(double work, Function f, int repetitions = 80, double seconds = 0.0005) {
   std::vector<double> rates;
   f();
   int calls = 1;
-  for (int r = 0; r < repetitions; ++r) {
+  const double end = seconds_now() + 3 * seconds * repetitions;
+  for (int r = 0; r < repetitions && (r < 4 || seconds_now() < end); ++r) {
     const double start = seconds_now();
     for (int i = 0; i < calls; ++i) f();
     const double passed = seconds_now() - start;

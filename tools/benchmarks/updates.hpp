@@ -11,7 +11,7 @@ void measure_updates(Measure& measure, Memory memory) {
   constexpr int n = 784 * 128;
   const auto run = [&](const char* name, double flops, int arrays, auto f) {
     if (!memory.holds(4.0 * n * arrays)) return;
-    std::vector<float> w(n, 0.1f), g(n, 0.001f), m(n, 0.1f), v(arrays > 3 ? n : 0, 0.1f);
+    Numbers w(n, 0.1f), g(n, 0.001f), m(n, 0.1f), v(arrays > 3 ? n : 0, 0.1f);
     const double bytes = 4.0 * n * arrays;
     measure({name, "mlp", 0, "100352", "element", n, flops * n, bytes, bytes, bytes},
             [&] { f(g.data(), m.data(), v.data(), w.data()); });

@@ -1,96 +1,105 @@
-// What a good C++ programmer writes with Eigen in a day: a stack of dense layers with ReLU between, softmax
-// cross-entropy, and SGD with momentum 0.9 at 0.01, column-major, one matrix product per pass.
-// usage: peer_eigen SAMPLES BATCH EPOCHS WIDTH...     prints samples per second. Subnormals are flushed to zero, because
-// Eigen's momentum decays into them and is then two to three times slower.
-#include <Eigen/Core>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <random>
-#include <vector>
+// Eigen, or with MICA_PEER_BLAS a BLAS under the same code. Its name is MICA_PEER_NAME.
 #if defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
-#include "tools/benchmarks/training_loop.hpp"
+#include "../contest.hpp"
+#include "image_layers.hpp"
+#include "network.hpp"
 
 namespace {
 
-using Matrix = Eigen::MatrixXf;
+using namespace peers;
+using benchmarks::LayerSpec;
 
-struct DenseLayer {
-  Matrix weight, gradient, velocity, output, delta;
-  Eigen::VectorXf bias, bias_gradient, bias_velocity;
-  bool rectify = false;
-
-  DenseLayer(int in, int out, bool with_relu, std::mt19937& generator)
-      : weight(out, in),
-        gradient(out, in),
-        velocity(Matrix::Zero(out, in)),
-        bias(Eigen::VectorXf::Zero(out)),
-        bias_gradient(out),
-        bias_velocity(Eigen::VectorXf::Zero(out)),
-        rectify(with_relu) {
-    std::normal_distribution<float> normal(0.0f, std::sqrt(2.0f / static_cast<float>(in)));
-    for (auto& w : weight.reshaped()) w = normal(generator);
+class Network : public benchmarks::Contestant {
+ public:
+  explicit Network(const std::string& model) {
+    std::mt19937 generator(1);
+    ImageShape image{benchmarks::input_side(model), 1};
+    int size = image.size();
+    for (const LayerSpec& spec : benchmarks::network_of(model)) {
+      std::unique_ptr<Layer> layer;
+      switch (spec.kind) {
+        case LayerSpec::dense:
+          layer = std::make_unique<DenseLayer>(size, spec.outputs, generator);
+          break;
+        case LayerSpec::relu:
+          layer = std::make_unique<ReluLayer>(size);
+          break;
+        case LayerSpec::batch_norm:
+          layer = std::make_unique<BatchNormLayer>(size, generator);
+          break;
+        case LayerSpec::dropout:
+          layer = std::make_unique<DropoutLayer>(size);
+          break;
+        case LayerSpec::convolution: {
+          auto made = std::make_unique<ConvolutionLayer>(image, spec.outputs, spec.kernel, spec.same, generator);
+          image = made->out();
+          layer = std::move(made);
+          break;
+        }
+        case LayerSpec::max_pool: {
+          auto made = std::make_unique<MaxPoolLayer>(image);
+          image = made->out();
+          layer = std::move(made);
+          break;
+        }
+      }
+      size = layer->outputs;
+      layers_.push_back(std::move(layer));
+    }
   }
 
-  template <class Input>
-  void forward(const Input& x) {
-    output.noalias() = weight * x;
-    output.colwise() += bias;
-    if (rectify) output = output.cwiseMax(0.0f);
+  void step(const float* x, const std::uint8_t* labels, int batch) override {
+    forward(x, batch, true);
+    loss_gradient(labels);
+    for (std::size_t i = layers_.size(); i-- > 0;) {
+      float* dx = nullptr;
+      if (i > 0) {
+        layers_[i - 1]->delta.resize(layers_[i]->inputs, batch);
+        dx = layers_[i - 1]->delta.data();
+      }
+      layers_[i]->backward(i > 0 ? layers_[i - 1]->y.data() : x, batch, dx);
+    }
+    for (const auto& layer : layers_) layer->update();
+  }
+  void predict(const float* x, int batch, float* scores) override {
+    forward(x, batch, false);
+    const Matrix& y = layers_.back()->y;
+    std::copy(y.data(), y.data() + y.size(), scores);
   }
 
-  // Turns the gradient of the output in `delta` into those of the parameters and of x.
-  template <class Input>
-  void backward(const Input& x, Matrix* dx) {
-    if (rectify) delta = (output.array() > 0.0f).select(delta, 0.0f);
-    gradient.noalias() = delta * x.transpose();
-    bias_gradient = delta.rowwise().sum();
-    if (dx != nullptr) dx->noalias() = weight.transpose() * delta;
+ private:
+  void forward(const float* x, int batch, bool training) {
+    for (const auto& layer : layers_) {
+      layer->forward(x, batch, training);
+      x = layer->y.data();
+    }
+  }
+  // (softmax - one-hot) / batch
+  void loss_gradient(const std::uint8_t* labels) {
+    const Matrix& y = layers_.back()->y;
+    Matrix& dy = layers_.back()->delta;
+    dy = (y.rowwise() - y.colwise().maxCoeff()).array().exp();
+    const Eigen::RowVectorXf total = dy.colwise().sum();
+    dy.array().rowwise() /= total.array() * static_cast<float>(y.cols());
+    for (Eigen::Index i = 0; i < y.cols(); ++i) dy(labels[i], i) -= 1.0f / static_cast<float>(y.cols());
   }
 
-  void update() {
-    velocity = 0.9f * velocity + gradient;
-    weight -= 0.01f * velocity;
-    bias_velocity = 0.9f * bias_velocity + bias_gradient;
-    bias -= 0.01f * bias_velocity;
-  }
+  std::vector<std::unique_ptr<Layer>> layers_;
 };
 
-// softmax - one-hot, over the batch.
-void loss_gradient(const Matrix& scores, const std::uint8_t* labels, Matrix& delta) {
-  delta = (scores.rowwise() - scores.colwise().maxCoeff()).array().exp();
-  const Eigen::RowVectorXf total = delta.colwise().sum();
-  delta.array().rowwise() /= total.array() * static_cast<float>(scores.cols());
-  for (Eigen::Index i = 0; i < scores.cols(); ++i) delta(labels[i], i) -= 1.0f / static_cast<float>(scores.cols());
+std::unique_ptr<benchmarks::Contestant> make(const std::string& model, int, bool) {
+  if (benchmarks::network_of(model).empty()) return nullptr;
+  return std::make_unique<Network>(model);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  benchmarks::Samples data;
-  if (argc < 6 || !benchmarks::read_samples(argv[1], data)) {
-    std::fprintf(stderr, "usage: peer_eigen SAMPLES BATCH EPOCHS WIDTH WIDTH...\n");
-    return 2;
-  }
 #if defined(__SSE2__)
-  _mm_setcsr(_mm_getcsr() | 0x8040);
+  _mm_setcsr(_mm_getcsr() | 0x8040);  // subnormals are zeros, or the momentum that decays into them slows everything
 #endif
-  std::mt19937 generator(1);
-  std::vector<DenseLayer> layers;
-  for (int i = 4; i + 1 < argc; ++i) {
-    layers.emplace_back(std::atoi(argv[i]), std::atoi(argv[i + 1]), i + 2 < argc, generator);
-  }
-  const auto step = [&](const float* samples, const std::uint8_t* labels, int batch) {
-    const Eigen::Map<const Matrix> x(samples, data.numbers, batch);
-    layers[0].forward(x);
-    for (std::size_t i = 1; i < layers.size(); ++i) layers[i].forward(layers[i - 1].output);
-    loss_gradient(layers.back().output, labels, layers.back().delta);
-    for (std::size_t i = layers.size() - 1; i > 0; --i) layers[i].backward(layers[i - 1].output, &layers[i - 1].delta);
-    layers[0].backward(x, nullptr);
-    for (DenseLayer& layer : layers) layer.update();
-  };
-  std::printf("%.0f\n", benchmarks::training_rate(data, std::atoi(argv[2]), std::atoi(argv[3]), step));
+  return benchmarks::hold_contest(MICA_PEER_NAME, argc, argv, make);
 }
