@@ -88,13 +88,15 @@ def roofline(peak, levels, kernels):
                f'{row["share_of_limit"]:.0%} of {row["limit"]}'
         parts.append(f'<circle cx="{x_of(row["flops_per_byte"]):.1f}" cy="{y_of(max(row["gflops"], 0.05)):.1f}" r="4.5" '
                      f'fill="var(--group{group_of(row)})" class="dot"><title>{html.escape(name)}</title></circle>')
-    # Along its line, each level's name, where no other line runs.
+    # Each level's name along its line, one behind the other; below it where the next line above is near.
+    above = 0.0
     for place, (name, rate) in enumerate(levels):
-        at = 2.0 ** (low_x + 0.35 + 0.2 * place)
-        x, y = x_of(at), y_of(at * rate)
+        at = 2.0 ** (low_x + 0.15 + 1.25 * place)
+        shift = 15 if rate * 1.8 > above > 0 else -6
+        above = rate
         slope = math.degrees(math.atan2((height - top - bottom) / (high_y - low_y), (width - left - right) / (high_x - low_x)))
-        parts.append(f'<text transform="translate({x:.1f} {y - 6:.1f}) rotate({-slope:.1f})" class="on">'
-                     f"{html.escape(name)} {rate:.0f} GB/s</text>")
+        parts.append(f'<text transform="translate({x_of(at):.1f} {y_of(at * rate):.1f}) rotate({-slope:.1f})" y="{shift}" '
+                     f'class="on">{html.escape(name)} {rate:.0f} GB/s</text>')
     return "".join(parts) + "</svg>"
 
 

@@ -7,6 +7,7 @@ import html
 import sys
 
 import charts
+from names import of_library
 from results import Results
 
 STYLE = """
@@ -54,9 +55,9 @@ def contest_card(row):
         label = f"{charts.short(value)}{'/s' if train else ' µs'}"
         return (name, speed, label, own)
     entries = [entry("Mica", row[figure], True)]
-    entries += [entry(name, v["best"], False) for name, v in row.get("peers", {}).items()]
+    entries += [entry(of_library(name), v["best"], False) for name, v in row.get("peers", {}).items()]
     entries.sort(key=lambda e: -e[1])
-    ratio = f'<span class="{"" if row["ratio"] >= 1 else "behind"}">{row["ratio"]:.2f} times {row["best_peer"]}</span>' \
+    ratio = f'<span class="{"" if row["ratio"] >= 1 else "behind"}">{row["ratio"]:.2f} times {of_library(row["best_peer"])}</span>' \
         if "ratio" in row else ""
     return (f'<div class="card"><h3>{ratio}{html.escape(row["model"])}, batch {row["batch"]}</h3>'
             f"{charts.bars(entries)}</div>")
@@ -67,7 +68,7 @@ def kernel_row(row):
     peer = share / row["ratio"] if "ratio" in row else None
     name = html.escape(f'{row["kernel"].replace("_", " ")} {row["model"]}'.strip())
     per = f'{row["gflops"]:.1f}' if row["unit"] == "multiply-add" else f'{row["ns_per_unit"]:.3f} ns'
-    ratio = f'{row["ratio"]:.2f} × {row["best_peer"]}' if peer else ""
+    ratio = f'{row["ratio"]:.2f} × {of_library(row["best_peer"])}' if peer else ""
     return [name, html.escape(row["shape"]), str(row["batch"] or ""), charts.short(row["microseconds"]), per,
             row["limit"], f"{share:.0%}", f'<td class="bar">{charts.share_bars(share, peer)}</td>', ratio]
 
@@ -82,7 +83,7 @@ def main():
            f"<title>Mica: benchmarks, {about['port']}</title><style>{STYLE}</style>",
            f"<h1>Mica, port {html.escape(about['port'])}</h1>",
            f"<p class=faint>{html.escape(about['about'])}. One thread on one core; every library in turns, "
-           f"{about['rounds']} rounds; the best of each is shown. Peers have the same instructions as the port, and "
+           f"{about['rounds']} round{'s' * (about['rounds'] > 1)}; the best of each is shown. Peers have the same instructions as the port, and "
            "flush subnormal numbers to zero.</p><div class=facts>",
            "".join(f"<div class=fact><b>{value}</b>{name}</div>" for name, value in facts) + "</div>"]
     for what, title, words in (
@@ -92,8 +93,9 @@ def main():
         rows = [r for r in results.contests if r["contest"] == what]
         if rows:
             out += [f"<h2>{title}</h2><p class=faint>{words}</p><div class=cards>", *map(contest_card, rows), "</div>"]
-    out += ["<h2>Roofline</h2><p class=faint>Every kernel: what it computes for each byte, and how fast. No point can lie "
-            "above the flat line, nor above the slope of the memory that its arrays lie in.</p>",
+    out += ["<h2>Roofline</h2><p class=faint>Every kernel: what it computes for each byte, and how fast. The flat line is the "
+            "arithmetic at its peak; the slopes are the rates at which each level of memory is read. What writes as much as "
+            "it reads can lie above its slope, for loads and stores run side by side.</p>",
             f"<p>{charts.legend()}</p>", charts.roofline(peak, levels, results.kernels), "<h2>Kernels</h2>",
             "<p class=faint>The grey field is the limit that applies: the arithmetic (fma) or the bandwidth of a level. "
             "Upper bar: Mica. Lower bar, where there is one: the best peer.</p>"]
