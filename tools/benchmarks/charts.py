@@ -22,7 +22,7 @@ def short(number):
 
 
 def bars(entries):
-    """entries: (name, value, label, is Mica), one bar each below the other, the longest as long as the drawing allows."""
+    """entries: (name, value, label, is Mica), one bar each below the other."""
     left, length, step = 84, 300, 19
     most = max(value for _, value, _, _ in entries)
     parts = [f'<svg viewBox="0 0 520 {step * len(entries) + 4}" class="bars" role="img">']
@@ -40,7 +40,8 @@ def share_bars(share, peer_share):
     """How much of its limit a kernel reaches, and below it the peer."""
     scale = 1.0 / max(1.0, share, peer_share or 0)
     def bar(y, value, colour):
-        return f'<rect x="1" y="{y}" width="{max(1, 138 * value * scale):.1f}" height="6" rx="1.5" fill="var(--{colour})"/>'
+        width = max(1, 138 * value * scale)
+        return f'<rect x="1" y="{y}" width="{width:.1f}" height="6" rx="1.5" fill="var(--{colour})"/>'
     limit = 1 + 138 * scale
     return (f'<svg width="142" height="18" role="img" aria-label="{share:.0%}">'
             f'<rect x="1" y="1" width="{limit - 1:.1f}" height="16" rx="2" fill="var(--soft)"/>'
@@ -54,11 +55,13 @@ def roofline(peak, levels, kernels):
     high_y = math.ceil(math.log2(peak) + 0.3)
     low_y = min(-1, math.floor(min(math.log2(max(k["gflops"], 0.05)) for k in kernels)))
 
+    across, up = (width - left - right) / (high_x - low_x), (height - top - bottom) / (high_y - low_y)
+
     def x_of(v):
-        return left + (min(max(math.log2(v), low_x), high_x) - low_x) / (high_x - low_x) * (width - left - right)
+        return left + (min(max(math.log2(v), low_x), high_x) - low_x) * across
 
     def y_of(v):
-        return height - bottom - (min(max(math.log2(v), low_y), high_y) - low_y) / (high_y - low_y) * (height - top - bottom)
+        return height - bottom - (min(max(math.log2(v), low_y), high_y) - low_y) * up
 
     parts = [f'<svg viewBox="0 0 {width} {height}" class="plot" role="img" aria-label="Roofline of all kernels">']
     for power in range(low_x, high_x + 1):
@@ -86,17 +89,19 @@ def roofline(peak, levels, kernels):
     for row in sorted(kernels, key=lambda r: r["gflops"]):
         name = f'{row["kernel"]} {row["model"]} {row["batch"] or ""} {row["shape"]}: {row["gflops"]:.1f} GFLOP/s, ' \
                f'{row["share_of_limit"]:.0%} of {row["limit"]}'
-        parts.append(f'<circle cx="{x_of(row["flops_per_byte"]):.1f}" cy="{y_of(max(row["gflops"], 0.05)):.1f}" r="4.5" '
-                     f'fill="var(--group{group_of(row)})" class="dot"><title>{html.escape(name)}</title></circle>')
+        x, y = x_of(row["flops_per_byte"]), y_of(max(row["gflops"], 0.05))
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="var(--group{group_of(row)})" class="dot">'
+                     f"<title>{html.escape(name)}</title></circle>")
     # Each level's name along its line, one behind the other; below it where the next line above is near.
     above = 0.0
-    for place, (name, rate) in enumerate(levels):
-        at = 2.0 ** (low_x + 0.15 + 1.25 * place)
+    for number, (name, rate) in enumerate(levels):
+        at = 2.0 ** (low_x + 0.15 + 1.25 * number)
         shift = 15 if rate * 1.8 > above > 0 else -6
         above = rate
-        slope = math.degrees(math.atan2((height - top - bottom) / (high_y - low_y), (width - left - right) / (high_x - low_x)))
-        parts.append(f'<text transform="translate({x_of(at):.1f} {y_of(at * rate):.1f}) rotate({-slope:.1f})" y="{shift}" '
-                     f'class="on">{html.escape(name)} {rate:.0f} GB/s</text>')
+        slope = math.degrees(math.atan2(up, across))
+        place = f"translate({x_of(at):.1f} {y_of(at * rate):.1f}) rotate({-slope:.1f})"
+        parts.append(f'<text transform="{place}" y="{shift}" class="on">'
+                     f"{html.escape(name)} {rate:.0f} GB/s</text>")
     return "".join(parts) + "</svg>"
 
 

@@ -1,7 +1,7 @@
 // What every contestant runs, Mica and its peers alike: training on shuffled batches gathered from float rows, and
 // inference. One program per library:   PROGRAM train|infer|learn MODEL BATCH SAMPLES [SECONDS]
-// It prints one line of JSON, or ends with status 3 if its library cannot express the model. `learn` shows that training
-// is training: how many of the samples are recognised after two epochs.
+// It prints one line of JSON, or ends with status 3 if its library cannot express the model. `learn` shows that this is
+// training: how many of the samples are recognised after two epochs.
 #pragma once
 
 #include <algorithm>
@@ -70,7 +70,7 @@ class Batches {
   std::uint64_t state_ = 0x9e3779b97f4a7c15;
 };
 
-// Calls f again and again for `seconds`, in pieces short enough that some of them run undisturbed; f's calls per second.
+// Calls f again and again for `seconds`, in pieces of about a millisecond; its calls per second.
 template <class Function>
 Rate repeat(double seconds, Function f) {
   for (int i = 0; i < 3; ++i) f();

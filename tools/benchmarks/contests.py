@@ -11,8 +11,8 @@ import sys
 TRAINING = [("mlp", 1), ("mlp", 32), ("mlp", 128), ("mlp_bn", 64), ("deep50", 100), ("cnn", 32), ("lenet5", 32)]
 INFERENCE = [(model, batch) for model in ("mlp", "mlp_bn", "deep50", "cnn", "lenet5", "tiny") for batch in (1, 32)]
 
-# Each peer gets the instructions of Mica's port, and no more. Debian's OpenBLAS does not know every processor: it has to
-# be told which kernels to take.
+# Each peer gets the instructions of Mica's port, and no more. Debian's OpenBLAS does not know every processor: it has
+# to be told which kernels to take.
 ENVIRONMENT = {
     "avx2": {"OPENBLAS_CORETYPE": "Haswell", "ONEDNN_MAX_CPU_ISA": "AVX2", "DNNL_MAX_CPU_ISA": "AVX2",
              "ATEN_CPU_CAPABILITY": "avx2"},
@@ -44,7 +44,7 @@ class Contestants:
 
     def run_contest(self, what, model, batch, samples, first):
         for k in range(len(self.programs)):
-            i = (k + first) % len(self.programs)  # begin elsewhere each time, so that nobody always follows the same one
+            i = (k + first) % len(self.programs)  # nobody always follows the same one
             if (i, what, model, batch) in self.out:
                 continue
             done = run([*self.programs[i], what, model, str(batch), samples, SECONDS], self.port, self.core)

@@ -96,7 +96,8 @@ def main(arguments):
             print(f"Skipped: {missing}", file=sys.stderr)
             sys.exit(77)
         if runs[target].compiler != compilers.get(target, runs[target].compiler):
-            print(f"{target}: {BASELINE.name} was counted with g++ {compilers[target]}, this is {runs[target].compiler}.")
+            print(f"{target}: {BASELINE.name} was counted with g++ {compilers[target]}, "
+                  f"this is {runs[target].compiler}.")
             if "--skip-other-compiler" in options:
                 sys.exit(77)
     print_table(runs, counts)

@@ -1,5 +1,5 @@
-"""One row for each kernel and contest, from all the lines that the rounds printed: the best, the median, the share of the
-limit that applies, the best peer, and the ratio to it.
+"""One row for each kernel and contest, from all the lines that the rounds printed: the best, the median, the share of
+the limit that applies, the best peer, and the ratio to it.
 
 usage: results.py RAW.jsonl > RESULTS.jsonl
 """
@@ -42,8 +42,8 @@ def level_of(machine, footprint):
 
 
 def limit_of(machine, row):
-    """The roofline: its name and how many microseconds the arithmetic or the bytes take at least. Bytes that are written
-    are counted at the rate of reading and writing alike."""
+    """The roofline: its name, and how many microseconds the arithmetic or the bytes take at least. Bytes that are
+    written count at the rate of reading and writing alike."""
     level = level_of(machine, row["footprint"])
     arithmetic = row["flops"] / machine["fma_peak"]["gflops"] / 1e3
     updated = 2 * min(row["read"], row["written"])

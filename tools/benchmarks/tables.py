@@ -93,7 +93,8 @@ def main():
     for results in all_results:
         rates = ", ".join(f"{name} {r['read_gbytes_per_second']:.0f} / {r['update_gbytes_per_second']:.0f} GB/s"
                           for name, r in results.machine.items() if name != "fma_peak")
-        print(f"{results.about['about']}, {results.about['port']}: {results.machine['fma_peak']['gflops']:.0f} GFLOP/s; "
+        peak = results.machine["fma_peak"]["gflops"]
+        print(f"{results.about['about']}, {results.about['port']}: {peak:.0f} GFLOP/s; "
               f"read / update {rates}.\n")
     print("Training, samples a second:\n")
     contests(all_results, "train", "samples_per_second", ["pytorch"])

@@ -1,5 +1,4 @@
-// How the benchmarks take time: many repetitions, of which the best and the median count. They are shorter than the time
-// slice of a scheduler, so that some of them run undisturbed even on a busy machine.
+// How the benchmarks take time: many short repetitions, of which the best and the median count.
 #pragma once
 
 #include <algorithm>

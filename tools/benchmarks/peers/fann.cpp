@@ -1,5 +1,5 @@
-// FANN (floats): dense layers with its own sigmoids and squared error. Batch 1 is its incremental training with momentum,
-// larger batches its batch training, which has none.
+// FANN (floats): dense layers with its own sigmoids and squared error. Batch 1 is its incremental training with
+// momentum, larger batches its batch training, which has none.
 #include <floatfann.h>
 #if defined(__SSE2__)
 #include <immintrin.h>

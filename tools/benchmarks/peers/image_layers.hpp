@@ -55,8 +55,8 @@ class ConvolutionLayer : public Layer {
   void update() override { weight_.update(), bias_.update(); }
 
  private:
-  // Calls use(place in the image, place in the patch, numbers) for each row of the kernel at each output pixel that lies
-  // inside the image.
+  // Calls use(place in the image, place in the patch, numbers) for each row of the kernel at each output pixel, as far
+  // as it lies inside the image.
   template <class Use>
   void for_rows(Use use) const {
     const int c = in_.channels, row = kernel_ * c;

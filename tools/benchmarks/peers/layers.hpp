@@ -1,5 +1,5 @@
-// Layers on the matrix products of algebra.hpp: what a good C++ programmer writes in a day. A batch is a matrix with one
-// column a sample; images lie channels last in their column.
+// Layers on the matrix products of algebra.hpp: what a good C++ programmer writes in a day. A batch is a matrix with
+// one column a sample; images lie channels last in their column.
 #pragma once
 
 #include <cmath>

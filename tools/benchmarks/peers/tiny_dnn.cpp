@@ -1,5 +1,5 @@
-// tiny-dnn with its own layers, loss and training loop. Each step is one call of that loop, which forgets the momentum of
-// the call before: as much work as with it. No mlp_bn: its BatchNorm does not train in this version.
+// tiny-dnn with its own layers, loss and training loop. Each step is one call of that loop, which forgets the momentum
+// of the call before: as much work as with it. No mlp_bn: left to libraries that train it.
 #define CNN_SINGLE_THREAD
 #define CNN_USE_AVX
 #include <tiny_dnn/tiny_dnn.h>

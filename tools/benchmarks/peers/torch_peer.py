@@ -12,7 +12,8 @@ from torch import nn
 
 def network_of(model):
     def convolutions(first, second, kernel, pad, *rest):
-        return [nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, first, kernel, padding=kernel // 2), nn.ReLU(), nn.MaxPool2d(2),
+        return [nn.Unflatten(1, (1, 28, 28)),
+                nn.Conv2d(1, first, kernel, padding=kernel // 2), nn.ReLU(), nn.MaxPool2d(2),
                 nn.Conv2d(first, second, kernel, padding=pad), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), *rest]
 
     layers = {
@@ -21,7 +22,8 @@ def network_of(model):
         "mlp_bn": lambda: [nn.Linear(784, 256), nn.BatchNorm1d(256), nn.ReLU(), nn.Dropout(0.2),
                            nn.Linear(256, 128), nn.BatchNorm1d(128), nn.ReLU(), nn.Linear(128, 10)],
         "deep50": lambda: [nn.Linear(784, 100), nn.ReLU(),
-                           *(layer for _ in range(48) for layer in (nn.Linear(100, 100), nn.ReLU())), nn.Linear(100, 10)],
+                           *(layer for _ in range(48) for layer in (nn.Linear(100, 100), nn.ReLU())),
+                           nn.Linear(100, 10)],
         "cnn": lambda: convolutions(8, 16, 3, 1, nn.Linear(784, 10)),
         "lenet5": lambda: convolutions(6, 16, 5, 0, nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(),
                                        nn.Linear(84, 10)),
