@@ -3,6 +3,7 @@
 namespace mica::labs {
 
 const std::vector<const Lab*>& all_labs() {
+#ifdef MICA_BUILD_LABS
   static const std::vector<const Lab*> labs = {&zero_init,      &symmetry,
                                                &init_variance,  &weights_barely_move,
                                                &layer_norm,     &layer_norm_cost,
@@ -16,6 +17,9 @@ const std::vector<const Lab*>& all_labs() {
                                                &memorise,       &early_stopping,
                                                &double_descent, &nearest_neighbour,
                                                &inductive_bias, &norms};
+#else
+  static const std::vector<const Lab*> labs;
+#endif
   return labs;
 }
 

@@ -35,6 +35,7 @@ extern const Lab zero_init, symmetry, init_variance, weights_barely_move, layer_
     batch_norm_test_time, batch_size, standardise, vanishing, saturation, exploding, xavier_he, maclaurin,
     distributions, prelu, weight_decay, dropout, interaction, memorise, early_stopping, double_descent,
     nearest_neighbour, inductive_bias, norms;
+// Empty without MICA_BUILD_LABS.
 const std::vector<const Lab*>& all_labs();
 
 // Settings: what `mica lab run` was asked for.

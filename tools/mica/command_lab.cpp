@@ -52,6 +52,11 @@ int lab(int count, char** words) {
   arguments.flag("--quick", "smaller: seconds in place of minutes", settings.quick);
   if (!arguments.parse(count, words)) return 0;
   settings.language = language_named(language);
+  if (labs::all_labs().empty()) {
+    models::refuse(
+        "This mica was built without its labs; in Mica's folder, cmake --preset native and cmake --build build/native "
+        "--target mica_command build one that has them.");
+  }
   if (action == "list") {
     if (!name.empty()) models::refuse("mica lab list takes nothing after it, but " + name + " follows.");
     return list(settings.language);
