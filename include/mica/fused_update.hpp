@@ -10,6 +10,8 @@ inline namespace MICA_PORT_NAMESPACE {
 // gradient takes the memory of the largest layer's parameters instead of all, and that of a Dense layer only part by
 // part. SGD keeps nothing else; other optimizers work as well and keep their state.
 // Such a trainer has no clip_norm and no micro_batches, for which the whole gradient would have to be known.
+// It is made for memory: with batches of 32 and more it takes 1.2 to 4 times as long as the plain trainer, because a Dense
+// layer's part of a few rows is too small for the register tiles; at batch 1 they are equal.
 template <class Optimizer>
 struct FusedUpdate {
   using Updates = Optimizer;
