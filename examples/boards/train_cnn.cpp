@@ -15,8 +15,8 @@ using Loss = mica::SoftmaxCrossEntropy;
 using Digits = mica::SyntheticDigits<mica::Shape<28, 28, 1>>;
 using Model = mica::Model<Net>;
 
-constexpr int steps = 5000, steps_between_checkpoints = 1000, power_fails_after = 2400;
-constexpr std::uint64_t expected_hash = 0x08b0fe016286b01c;  // the weights have the same bits on every machine
+constexpr int steps = 3500, steps_between_checkpoints = 1000, power_fails_after = 2050;
+constexpr std::uint64_t expected_hash = 0xff1ef7b855b95736;  // the weights have the same bits on every machine
 
 // Two slots for checkpoints, and the weights.
 constexpr int slot_pages = 18, weight_pages = 18;
@@ -157,7 +157,7 @@ struct Cost {
 int main() {
   if (!flash.fits()) return 1;
   if (!resume()) {
-    model.initialize(42);
+    model.initialize(3);
     if (!train(power_fails_after)) return 1;
     restart();
   }
