@@ -71,15 +71,19 @@ template <class P, int rows, int columns, Lies a_lies, Lies b_lies>
   }
 }
 
-// One block of columns and any number of rows, in tiles of at most four, evenly split.
+// One block of columns and any number of rows, in tiles of at most P::tile_rows, evenly split.
 template <class P, int columns, Lies a_lies, Lies b_lies>
 inline void number_rows(int rows, const NumberProduct<typename P::Value>& p) {
-  const int tiles = (rows + 3) / 4;
+  constexpr int most = P::tile_rows;
+  static_assert(most == 4 || most == 2, "");
+  const int tiles = (rows + most - 1) / most;
   for (int t = 0, i = 0; t < tiles; ++t) {
     const int now = (rows - i + tiles - t - 1) / (tiles - t);
     const auto at = p.from(i, 0);
-    if (now == 4) number_tile<P, 4, columns, a_lies, b_lies>(at);
-    if (now == 3) number_tile<P, 3, columns, a_lies, b_lies>(at);
+    if constexpr (most == 4) {
+      if (now == 4) number_tile<P, 4, columns, a_lies, b_lies>(at);
+      if (now == 3) number_tile<P, 3, columns, a_lies, b_lies>(at);
+    }
     if (now == 2) number_tile<P, 2, columns, a_lies, b_lies>(at);
     if (now == 1) number_tile<P, 1, columns, a_lies, b_lies>(at);
     i += now;
@@ -88,11 +92,14 @@ inline void number_rows(int rows, const NumberProduct<typename P::Value>& p) {
 
 template <class P, Lies a_lies, Lies b_lies>
 inline void number_blocks(int rows, int columns, const NumberProduct<typename P::Value>& p) {
+  constexpr int width = P::tile_vectors, row_width = P::row_vectors;
   int j = 0;
   if constexpr (a_lies == Lies::along_k && b_lies == Lies::side_by_side) {
-    for (; rows == 1 && j + 16 <= columns; j += 16) number_tile<P, 1, 16, a_lies, b_lies>(p.from(0, j));
+    for (; rows == 1 && j + row_width <= columns; j += row_width) {
+      number_tile<P, 1, row_width, a_lies, b_lies>(p.from(0, j));
+    }
   }
-  for (; j + 4 <= columns; j += 4) number_rows<P, 4, a_lies, b_lies>(rows, p.from(0, j));
+  for (; j + width <= columns; j += width) number_rows<P, width, a_lies, b_lies>(rows, p.from(0, j));
   // A single column is all of its k in b's steps.
   for (; j < columns; ++j) number_rows<P, 1, a_lies, Lies::side_by_side>(rows, p.from(0, j));
 }
