@@ -80,6 +80,10 @@ void Drawing::text(double x, double y, const std::string& words, const std::stri
 
 std::string Drawing::finish() { return svg_ + "</svg>\n"; }
 
+std::string colour_class(int colour, std::size_t i) {
+  return " c" + std::to_string((colour < 0 ? i : static_cast<std::size_t>(colour)) % 8);
+}
+
 double legend_height(const std::vector<LegendEntry>& entries, double left, double right) {
   double x = left;
   int rows = 1;
@@ -101,7 +105,7 @@ double draw_legend(Drawing& drawing, const std::vector<LegendEntry>& entries, do
       x = left;
       y += row_height;
     }
-    const std::string colour = " c" + std::to_string(i % 8);
+    const std::string colour = colour_class(entries[i].colour, i);
     switch (entries[i].style) {
       case Series::Style::line:
         drawing.line(x, y, x + 32, y, "curve" + colour);

@@ -56,7 +56,10 @@ class Drawing {
 struct LegendEntry {
   std::string name;
   Series::Style style;
+  int colour = -1;
 };
+// The class of the style sheet for the colour that was asked for, or else of series i.
+std::string colour_class(int colour, std::size_t i);
 double draw_legend(Drawing& drawing, const std::vector<LegendEntry>& entries, double left, double right, double top);
 double legend_height(const std::vector<LegendEntry>& entries, double left, double right);
 

@@ -59,7 +59,7 @@ std::string svg(const LinePlot& plot, Language language) {
   for (const Series& series : plot.series) {
     xs.insert(xs.end(), series.x.begin(), series.x.end());
     ys.insert(ys.end(), series.y.begin(), series.y.end());
-    entries.push_back({series.name.in(language), series.style});
+    entries.push_back({series.name.in(language), series.style, series.colour});
     bars = bars || series.style == Series::Style::bars;
   }
   for (const Mark& mark : plot.marks) xs.push_back(mark.x);
@@ -100,7 +100,7 @@ std::string svg(const LinePlot& plot, Language language) {
                  at_right ? "end" : "start", "marked");
   }
   for (std::size_t i = 0; i < plot.series.size(); ++i) {
-    draw(drawing, plot.series[i], " c" + std::to_string(i % 8), x, y, bottom - 8, 0);
+    draw(drawing, plot.series[i], colour_class(plot.series[i].colour, i), x, y, bottom - 8, 0);
   }
   return drawing.finish();
 }

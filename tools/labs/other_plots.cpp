@@ -16,7 +16,7 @@ std::string svg(const BarPlot& plot, Language language) {
   std::vector<LegendEntry> entries;
   for (const BarPlot::Bars& bars : plot.series) {
     values.insert(values.end(), bars.values.begin(), bars.values.end());
-    entries.push_back({bars.name.in(language), Series::Style::bars});
+    entries.push_back({bars.name.in(language), Series::Style::bars, -1});
   }
   const bool legend = entries.size() > 1;
   const double top = 12 + (legend ? legend_height(entries, left, right) : 0) + 20, bottom = top + plot_height;

@@ -15,6 +15,7 @@ struct Series {
   Text name;
   std::vector<double> x = {}, y = {};
   Style style = Style::line;
+  int colour = -1;  // of eight; -1: the next one
 
   void add(double at, double value) {
     x.push_back(at);
@@ -38,7 +39,7 @@ struct LinePlot {
   bool same_units = false;  // as long to the right as upwards
 
   Series& add(Text name, Series::Style style = Series::Style::line) {
-    series.push_back({std::move(name), {}, {}, style});
+    series.push_back({std::move(name), {}, {}, style, -1});
     return series.back();
   }
 };

@@ -15,7 +15,7 @@ double error(Context& lab, const Digits& digits, const Digits& test, double vari
   auto run = start<Run<N, Optimizer>>(lab.seed);
   run->trainer.optimizer.learning_rate = std::is_same_v<Optimizer, SGDMomentum> ? 0.01f : 0.002f;
   run->trainer.clip_norm = 1;
-  run->train_epochs(digits, lab.full_or_quick(20, 6));
+  run->train_epochs(digits, lab.full_or_quick(20, 12));
   return run->test(test).error_percent();
 }
 

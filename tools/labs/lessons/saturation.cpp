@@ -55,17 +55,17 @@ void run(Context& lab) {
        "w = {} has the gradient {}, next to nothing although the error is nearly 1.",
        "Tại z = {} sigmoid bằng {} với độ dốc {}; thư viện cho {}. Một bước với tốc độ 1 ở nút có w = {} có "
        "gradient {}, gần như bằng không dù sai số gần 1."},
-      z, number(by_hand, 8), slope_by_hand, library.slope, w, gradient);
+      number(z, 4), number(by_hand, 8), slope_by_hand, library.slope, w, gradient);
   const double quoted = -std::log(7.08e-7);
   lab.report.find({"The slope is 7.08e-7 at z = {}; at z = 14.15 it is {}.",
                    "Độ dốc là 7.08e-7 tại z = {}; tại z = 14.15 nó là {}."},
                   number(quoted, 6), number(slope_by_hand, 4));
   lab.report.find({"Mica's diagnosis: {}", "Chẩn đoán của Mica: {}"}, std::string(said));
   lab.report.explain(
-      {"The slope below z = -8 is as exact as the exponential; above z = 8 the library's y is so close to 1 "
-       "that 1 - y has few bits left, hence the points beside the curve on the right.",
-       "Độ dốc phía z < -8 chính xác như hàm mũ; phía z > 8, y gần 1 đến mức 1 - y chỉ còn vài bit, nên "
-       "các điểm bên phải lệch khỏi đường cong."});
+      {"On the left the slope is as exact as the exponential. On the right y is so close to 1 that 1 - y, and with it "
+       "the slope, comes in steps of 6e-8: z = 14.15 and z = 14.1608 give the same one.",
+       "Bên trái, độ dốc chính xác như hàm mũ. Bên phải, y gần 1 đến mức 1 - y, và do đó độ dốc, chỉ nhận các bước "
+       "6e-8: z = 14.15 và z = 14.1608 cho cùng một giá trị."});
   lab.report.claim("sigmoid", {"library's sigmoid over that by hand", "sigmoid thư viện chia tính tay"},
                    library.y / by_hand, 0.999, 1.001);
   lab.report.claim("slope",

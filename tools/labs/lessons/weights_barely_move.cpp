@@ -57,6 +57,11 @@ void run(Context& lab) {
         over_layers({name + " before", name + " trước"}, before.activation, Series::Style::dashed));
     gradients.series.push_back(
         over_layers({name + " before", name + " trước"}, before.gradient, Series::Style::dashed));
+    // A net keeps its colour.
+    for (LinePlot* plot : {&activations, &gradients}) {
+      for (std::size_t i = plot->series.size() - 2; i < plot->series.size(); ++i)
+        plot->series[i].colour = static_cast<int>(i / 2);
+    }
     lowest = std::min(lowest, *std::min_element(ratio.begin(), ratio.end()));
     highest = std::max(highest, *std::max_element(ratio.begin(), ratio.end()));
     worst_error = std::max(worst_error, error);
