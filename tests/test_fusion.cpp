@@ -1,7 +1,7 @@
 // A chain makes one of a convolution, its ReLU and its max pool. Everything that can be seen from outside stays as it was:
 // numbers of layers, parameters, initial values, and every bit of outputs, gradients and training.
+#include <cstddef>
 #include <cstring>
-#include <memory>
 #include <type_traits>
 
 #include <doctest/doctest.h>
@@ -37,17 +37,33 @@ using Mixed = Sequential<Input<8, 8, 2>, Conv2d<4, 3, Same>, ReLU, MaxPool2d<2>,
 template <class Bound>
 constexpr bool is_fused = !std::is_same_v<Bound, AsWritten<Bound>>;
 
+// Box: zeroed objects on the heap. std::unique_ptr takes a fifth of the time to compile this file, for all its types.
+template <class T>
+class Box {
+ public:
+  explicit Box(int count = 1) : first_(new T[static_cast<std::size_t>(count)]()) {}
+  ~Box() { delete[] first_; }
+  Box(const Box&) = delete;
+  Box& operator=(const Box&) = delete;
+  T* get() const { return first_; }
+  T& operator*() const { return *first_; }
+  T* operator->() const { return first_; }
+
+ private:
+  T* first_;
+};
+
 // One batch after the other: images of few values, so that many taps of a window are equal, or of all kinds.
 template <class Net, int batch>
 struct Batches {
   static constexpr int numbers = Net::Input::size;
-  std::unique_ptr<float[]> x = std::make_unique<float[]>(static_cast<std::size_t>(batch * numbers));
+  Box<float> x{batch * numbers};
   std::uint8_t labels[batch];
   tests::Numbers numbers_of{7};
 
   void next(bool ties) {
     for (int i = 0; i < batch * numbers; ++i) {
-      x[static_cast<std::size_t>(i)] = ties ? static_cast<float>(numbers_of.below(3)) - 1 : numbers_of.even();
+      x.get()[i] = ties ? static_cast<float>(numbers_of.below(3)) - 1 : numbers_of.even();
     }
     for (auto& label : labels) label = static_cast<std::uint8_t>(numbers_of.below(Net::Output::size));
   }
@@ -56,10 +72,10 @@ struct Batches {
 template <class Net, class Optimizer, int batch>
 void train_both(int steps) {
   using Plain = Unfused<Net>;
-  const auto a = std::make_unique<Model<Net>>();
-  const auto b = std::make_unique<Model<Plain>>();
-  const auto fused = std::make_unique<Trainer<Net, SoftmaxCrossEntropy, Optimizer, batch>>();
-  const auto plain = std::make_unique<Trainer<Plain, SoftmaxCrossEntropy, Optimizer, batch>>();
+  const Box<Model<Net>> a;
+  const Box<Model<Plain>> b;
+  const Box<Trainer<Net, SoftmaxCrossEntropy, Optimizer, batch>> fused;
+  const Box<Trainer<Plain, SoftmaxCrossEntropy, Optimizer, batch>> plain;
   a->initialize(5);
   b->initialize(5);
   REQUIRE(a->hash() == b->hash());
@@ -78,8 +94,8 @@ void train_both(int steps) {
   data.next(false);
   constexpr int outputs = Net::Output::size;
   float together[batch * outputs], unfused[batch * outputs], alone[outputs];
-  const auto predict = std::make_unique<Predictor<Net, batch>>();
-  const auto predict_plain = std::make_unique<Predictor<Plain, batch>>();
+  const Box<Predictor<Net, batch>> predict;
+  const Box<Predictor<Plain, batch>> predict_plain;
   (*predict)(*a, {data.x.get(), batch}, {together, batch});
   (*predict_plain)(*b, {data.x.get(), batch}, {unfused, batch});
   CHECK(std::memcmp(together, unfused, sizeof together) == 0);
@@ -101,15 +117,15 @@ void check_input_gradient() {
   using Fused = typename Net::template In<float>;
   using Plain = typename Unfused<Net>::template In<float>;
   constexpr int inputs = batch * Net::Input::size, outputs = batch * Net::Output::size;
-  const auto params = std::make_unique<typename Fused::Params>();
-  const auto plain_params = std::make_unique<typename Plain::Params>();
-  const auto gradient = std::make_unique<typename Fused::Params>();
-  const auto plain_gradient = std::make_unique<typename Plain::Params>();
-  const auto stats = std::make_unique<typename Fused::Stats>();
-  const auto plain_stats = std::make_unique<typename Plain::Stats>();
-  const auto cache = std::make_unique<typename Fused::template Cache<batch>>();
-  const auto plain_cache = std::make_unique<typename Plain::template Cache<batch>>();
-  const auto scratch = std::make_unique<float[]>(Fused::train_scratch(batch) + Plain::train_scratch(batch));
+  const Box<typename Fused::Params> params;
+  const Box<typename Plain::Params> plain_params;
+  const Box<typename Fused::Params> gradient;
+  const Box<typename Plain::Params> plain_gradient;
+  const Box<typename Fused::Stats> stats;
+  const Box<typename Plain::Stats> plain_stats;
+  const Box<typename Fused::template Cache<batch>> cache;
+  const Box<typename Plain::template Cache<batch>> plain_cache;
+  const Box<float> scratch{Fused::train_scratch(batch) + Plain::train_scratch(batch)};
   const Activation next = {Activation::linear, 0};
   Fused::initialize(*params, *stats, next, Random(3));
   Plain::initialize(*plain_params, *plain_stats, next, Random(3));
@@ -117,7 +133,7 @@ void check_input_gradient() {
   Batches<Net, batch> data;
   data.next(false);
   float y[outputs], plain_y[outputs], dy[outputs], plain_dy[outputs];
-  const auto dx = std::make_unique<float[]>(inputs), plain_dx = std::make_unique<float[]>(inputs);
+  const Box<float> dx{inputs}, plain_dx{inputs};
   for (int i = 0; i < outputs; ++i) dy[i] = plain_dy[i] = data.numbers_of.even();
   std::memset(static_cast<void*>(gradient.get()), 0, sizeof *gradient);
   std::memset(static_cast<void*>(plain_gradient.get()), 0, sizeof *plain_gradient);

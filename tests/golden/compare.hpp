@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <doctest/doctest.h>
+#include <mica/testing/bench_memory.hpp>
 #include <mica/testing/layer_bench.hpp>
 #include <tests/golden/draw.hpp>
 
@@ -43,24 +44,27 @@ void check_near(int count, const T* got, const float* expected, double tolerance
   CHECK(d.element <= tolerance);
 }
 
-// Forward and backward of one layer, in float.
+// Forward and backward of one layer, in float. Not a template, so that it is compiled once and not for every case.
+inline void check_passes(mica::testing::Bench<float> bench, const Draw& x, const Draw& dy, const Draw& params,
+                         const float* y, const float* dx, const float* gradient) {
+  const mica::testing::AnyLayer<float>& layer = bench.layer;
+  x.fill(layer.batch * layer.inputs, bench.start_x);
+  dy.fill(layer.batch * layer.outputs, bench.start_dy);
+  params.fill(layer.parameters, bench.start_params);
+  bench.reset(layer.batch);
+  bench.forward(bench.y.data());
+  check_near(bench.y.count(), bench.y.data(), y, 1e-5);
+  bench.backward(bench.x.data(), bench.y.data(), bench.dy.data(), bench.dx.data());
+  check_near(bench.dx.count(), bench.dx.data(), dx, 1e-4);
+  check_near(layer.parameters, bench.gradient_numbers(), gradient, 1e-4);
+}
+
 template <class Case>
 void check_layer_case() {
   using On = typename Case::Layer::template On<typename Case::Input, float>;
-  using Bench = mica::testing::LayerBench<On, Case::batch>;
-  static_assert(Bench::parameters == Case::parameters);
-  static Bench bench;
-  float* const params = mica::testing::numbers_of<float>(bench.start_params);
-  Case::x.fill(Case::batch * Bench::inputs, bench.start_x.data());
-  Case::dy.fill(Case::batch * Bench::outputs, bench.start_dy.data());
-  Case::params.fill(Case::parameters, params);
-  bench.reset(Case::batch);
-  bench.forward(bench.y.data());
-  check_near(bench.y.count(), bench.y.data(), Case::y, 1e-5);
-  bench.backward(bench.x.data(), bench.y.data(), bench.dy.data(), bench.dx.data());
-  check_near(bench.dx.count(), bench.dx.data(), Case::dx, 1e-4);
-  const float* const gradient = mica::testing::numbers_of<float>(*bench.gradient);
-  check_near(Case::parameters, gradient, Case::gradient, 1e-4);
+  static_assert(mica::parameter_count<On> == Case::parameters);
+  check_passes(mica::testing::static_bench<On, Case::batch>(), Case::x, Case::dy, Case::params, Case::y, Case::dx,
+               Case::gradient);
 }
 
 }  // namespace golden

@@ -71,6 +71,22 @@ class BenchMemory {
   std::size_t size_ = 0;
 };
 
+template <class T>
+constexpr std::size_t size_of_bench(const AnyLayer<T>& layer) {
+  BenchMemory memory;
+  memory.bench(layer);
+  return memory.size();
+}
+
+// A bench in static memory of its own, with Random(0): the same one each time for the same layer and batch.
+template <class Bound, int batch>
+Bench<typename Bound::Value> static_bench() {
+  constexpr auto& layer = any_layer<Bound, batch>;
+  alignas(BenchMemory::alignment) static unsigned char bytes[size_of_bench(layer)];
+  BenchMemory memory(bytes);
+  return memory.bench(layer);
+}
+
 }  // namespace testing
 }  // namespace MICA_PORT_NAMESPACE
 }  // namespace mica
