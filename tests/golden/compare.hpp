@@ -44,11 +44,10 @@ void check_near(int count, const T* got, const float* expected, double tolerance
   CHECK(d.element <= tolerance);
 }
 
-// Forward and backward of one layer, in float. Not a template, so that it is compiled once and not for every case.
-inline void check_passes(mica::testing::Bench<float> bench, const Draw& x, const Draw& dy, const Draw& params,
+// Forward and backward of the x on the bench. Not a template, so that it is compiled once and not for every case.
+inline void check_passes(mica::testing::Bench<float> bench, const Draw& dy, const Draw& params,
                          const float* y, const float* dx, const float* gradient) {
   const mica::testing::AnyLayer<float>& layer = bench.layer;
-  x.fill(layer.batch * layer.inputs, bench.start_x);
   dy.fill(layer.batch * layer.outputs, bench.start_dy);
   params.fill(layer.parameters, bench.start_params);
   bench.reset(layer.batch);
@@ -59,12 +58,14 @@ inline void check_passes(mica::testing::Bench<float> bench, const Draw& x, const
   check_near(layer.parameters, bench.gradient_numbers(), gradient, 1e-4);
 }
 
+// Forward and backward of one layer, in float.
 template <class Case>
 void check_layer_case() {
   using On = typename Case::Layer::template On<typename Case::Input, float>;
   static_assert(mica::parameter_count<On> == Case::parameters);
-  check_passes(mica::testing::static_bench<On, Case::batch>(), Case::x, Case::dy, Case::params, Case::y, Case::dx,
-               Case::gradient);
+  const mica::testing::Bench<float> bench = mica::testing::static_bench<On, Case::batch>();
+  Case::x.fill(Case::batch * On::Input::size, bench.start_x);
+  check_passes(bench, Case::dy, Case::params, Case::y, Case::dx, Case::gradient);
 }
 
 }  // namespace golden
