@@ -23,7 +23,7 @@ inline void tile(Depth depth, Strided<typename P::Value> a, Strided<typename P::
   using Float = typename P::Float;
   constexpr bool partial = !whole && vectors == 1;
   const long back = whole || partial ? 0 : P::lanes - last;
-  const auto at = [back](int vector) { return vector * P::lanes - (vector + 1 == vectors ? back : 0); };
+  const auto at = [=](int vector) { return vector * P::lanes - (vector + 1 == vectors ? back : 0); };
   const auto load = [last](const T* from) { return partial ? P::load_first(from, last) : P::load(from); };
 
   Float sum[rows][vectors];
