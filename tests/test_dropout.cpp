@@ -3,6 +3,7 @@
 #include <mica/testing/check_layer.hpp>
 
 #include <cmath>
+#include <cstdio>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -182,6 +183,11 @@ TEST_CASE("NaN goes through a mask, so that it is noticed") {
 TEST_CASE_TEMPLATE("noise keeps the contract", Layer, Dropout<1, 5>, Dropout<0, 1>, Dropout<9, 10>, AlphaDropout<1, 3>,
                    GaussianNoise<1, 4>, GaussianNoise<0, 1>) {
   expect_contract<Layer, Shape<7>>();
+  // Normal numbers in double take minutes where doubles are software: every difference draws all of them again.
+  if (tests::on_board) {
+    std::printf("left out: the larger shapes\n");
+    return;
+  }
   expect_contract<Layer, Shape<33>, 3>();
   expect_contract<Layer, Shape<3, 2, 5>, 9>();
 }
