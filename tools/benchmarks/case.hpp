@@ -46,7 +46,7 @@ inline std::size_t count_of(long rows, long columns = 1) { return static_cast<st
 inline void fill(float* x, std::size_t n, std::uint32_t state) {
   for (std::size_t i = 0; i < n; ++i) {
     state = state * 1664525u + 1013904223u;
-    x[i] = static_cast<float>(state >> 8) * 0x1p-23f - 1.0f;
+    x[i] = static_cast<float>(state >> 8) / 8388608.0f - 1.0f;
   }
 }
 inline Numbers numbers(std::size_t n, std::uint32_t seed) {

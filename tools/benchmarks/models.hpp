@@ -4,6 +4,7 @@
 #include <mica/mica.hpp>
 
 #include "contest.hpp"
+#include "steps.hpp"
 #include "tools/models/networks.hpp"
 
 namespace benchmarks {
@@ -85,21 +86,23 @@ inline std::unique_ptr<Contestant> make_entry(const std::string& model, int batc
   return made;
 }
 
+// What a model takes of memory, and what one sample costs in training.
 template <class Named>
-void print_bytes() {
+void print_bytes(Steps steps) {
   using Net = typename Named::Net;
   using Trainer = mica::Trainer<Net, typename Named::Loss, typename Named::Optimizer, Named::batch>;
-  std::printf("{\"bytes\":\"%s\",\"batch\":%d,\"model_bytes\":%zu,\"trainer_bytes\":%zu,\"predictor_bytes\":%zu}\n",
+  std::printf("{\"bytes\":\"%s\",\"batch\":%d,\"model_bytes\":%zu,\"trainer_bytes\":%zu,\"predictor_bytes\":%zu,",
               Named::name, Named::batch, sizeof(mica::Model<Net>), sizeof(Trainer), sizeof(mica::Predictor<Net>));
+  std::printf("\"parameters\":%d,\"training_multiply_adds\":%.0f}\n", Net::parameters, steps.training());
 }
 inline void print_all_bytes() {
   using namespace mica::models;
-  print_bytes<Mlp>();
-  print_bytes<MlpBn>();
-  print_bytes<Deep50>();
-  print_bytes<Cnn>();
-  print_bytes<Lenet5>();
-  print_bytes<Tiny>();
+  print_bytes<Mlp>(mlp_steps);
+  print_bytes<MlpBn>(mlp_bn_steps);
+  print_bytes<Deep50>(deep50_steps);
+  print_bytes<Cnn>(cnn_steps);
+  print_bytes<Lenet5>(lenet5_steps);
+  print_bytes<Tiny>(tiny_steps);
 }
 
 // The samples for a model: those of tiny are images of 8x8.

@@ -52,6 +52,15 @@ def limit_of(machine, row):
     return ("fma", arithmetic) if arithmetic >= moved else (level["machine"], moved)
 
 
+def bound_of(machine, about_model, batch):
+    """Samples a second if every multiply-add of a training step ran at the peak, and the momentum step, which reads and
+    writes gradient, velocity and weight, at the rate of the level they lie in; nothing else."""
+    size = 4.0 * about_model["parameters"]
+    update = 6 * size / level_of(machine, 3 * size)["update_gbytes_per_second"] / 1e9
+    products = 2e-9 * about_model["training_multiply_adds"] * batch / machine["fma_peak"]["gflops"]
+    return batch / (products + update)
+
+
 def best_and_median(rows, figure, largest):
     values = [r[figure] for r in rows]
     return (max if largest else min)(values), statistics.median(r[figure + "_median"] for r in rows)
@@ -85,6 +94,7 @@ def main():
         rows = [json.loads(line) for line in file if line.startswith("{")]
     machine = merge_machine([r for r in rows if "machine" in r])
     out = [r for r in rows if "about" in r] + list(machine.values()) + [r for r in rows if "bytes" in r]
+    models = {r["bytes"]: r for r in rows if "training_multiply_adds" in r}
     kernels = merge([r for r in rows if "kernel" in r], ("kernel", "model", "batch", "shape"), "microseconds", False)
     for key, libraries in kernels.items():
         best, _, first = libraries["mica"]
@@ -100,6 +110,8 @@ def main():
         contests = merge([r for r in rows if r.get("contest") == what], ("model", "batch"), figure, largest)
         for (model, batch), libraries in contests.items():
             row = {"contest": what, "model": model, "batch": batch}
+            if what == "train" and model in models:
+                row["bound"] = round(bound_of(machine, models[model], batch), 1)
             add_peers(row, libraries, figure, largest)
             out.append(row)
     for row in out:

@@ -1,7 +1,9 @@
 """The tables of docs/performance.md, in Markdown, from the results of one or more ports.
 
 usage: tables.py RESULTS.jsonl...
+       tables.py instructions          what instructions.txt holds of the products and the training steps
 """
+import pathlib
 import sys
 
 from names import of_library
@@ -45,8 +47,10 @@ def contests(all_results, what, figure, others):
             row = table.get(key)
             line += [number(row[figure]), *peer_cells(row)] if row else [""] * 3
             line += [peer_cells(row, name)[1] if row else "" for name in others]
+            if what == "train":
+                line.append(number(row["bound"]) if row and "bound" in row else "")
         rows.append(line)
-    to_others = [f"to {of_library(name)}" for name in others]
+    to_others = [f"to {of_library(name)}" for name in others] + ["bound"] * (what == "train")
     markdown(columns(["model", "batch"], tables, ["Mica", "best peer", "ratio", *to_others]), rows)
 
 
@@ -88,7 +92,26 @@ def sizes(results):
                f"{r['predictor_bytes']:,}"] for r in results.bytes])
 
 
+def instructions():
+    """Instructions per multiply-add, one column a target."""
+    counts, targets = {}, []
+    for line in (pathlib.Path(__file__).parent / "instructions.txt").read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if line.startswith(("#", "compiler")) or words[-1] != "multiply-add":
+            continue
+        counts.setdefault(tuple(words[1:5]), {})[words[0]] = float(words[7])
+        targets += [] if words[0] in targets else [words[0]]
+    rows = [[kernel.replace("_", " "), model, batch.replace("-", ""), "" if shape == "-" else shape.replace("x", " x ")]
+            + [f"{found[t]:.2f}" if t in found else "" for t in targets]
+            for (kernel, model, batch, shape), found in counts.items()
+            if (model, shape) in (("mlp", "784x128"), ("deep50", "100x100")) or shape == "-" or "conv" in kernel]
+    markdown(["kernel", "model", "batch", "shape", *targets], rows)
+
+
 def main():
+    if sys.argv[1:] == ["instructions"]:
+        instructions()
+        return
     all_results = [Results(path) for path in sys.argv[1:]]
     for results in all_results:
         rates = ", ".join(f"{name} {r['read_gbytes_per_second']:.0f} / {r['update_gbytes_per_second']:.0f} GB/s"
