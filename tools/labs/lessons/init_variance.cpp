@@ -9,7 +9,7 @@ using Net = DeepNet<Dense<100, Drawn>, ReLU>;
 
 void run(Context& lab) {
   const Digits digits = lab.digits.training(100, lab.seed);
-  const int starts = lab.full_or_quick(80, 40);
+  const int starts = lab.full_or_quick(200, 40);
   LinePlot activations{
       "activations",
       {"Norm of each layer's activations before training", "Chuẩn kích hoạt của từng tầng trước huấn luyện"},

@@ -39,6 +39,7 @@ void run(Context& lab) {
     const Profile before = profile_of(run->look, 2);
     run->trainer.optimizer.learning_rate = 0.0005f;
     run->trainer.clip_norm = 1;
+    if (!lab.quick) run->trainer.schedule = Schedule::cosine(epochs * run->steps_per_epoch(digits));
     double error = 1;
     int epoch = 0;
     for (; epoch < epochs && error > goal; ++epoch) {
