@@ -60,14 +60,14 @@ class Doctor {
         begin(i);
         out_ << "the parameters hold ";
         counts(report_.parameters[t].value);
-        out_ << ", the first layer whose do; the learning rate was too large, or the gradient was not finite";
+        out_ << "; this is the first layer with such parameters; the learning rate was too large, or the gradient was not finite";
         return end(), true;
       }
       if (layer(i).output.not_finite() > 0) {
         begin(i);
         out_ << "the outputs hold ";
         counts(layer(i).output);
-        out_ << ", the first layer whose do; its largest finite one is " << layer(i).output.maximum;
+        out_ << "; this is the first layer with such outputs; its largest finite one is " << layer(i).output.maximum;
         return end(), true;
       }
     }
