@@ -13,7 +13,7 @@ float input[BATCH * Net::Input::size];
 float output[Net::Output::size];
 
 // The bytes of RAM that the types of all static objects add up to, and those of the weights.
-#define MICA_PREDICT(ram)                                                                                           \
+#define MICA_PREDICT(ram)                                                                                  \
   asm(".global predicted_ram\n\t.set predicted_ram, %c0\n\t.global weight_bytes\n\t.set weight_bytes, %c1" \
-      :                                                                                                             \
+      :                                                                                                    \
       : "i"(ram), "i"(sizeof(mica::Model<Net>)))
