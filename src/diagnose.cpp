@@ -60,7 +60,8 @@ class Doctor {
         begin(i);
         out_ << "the parameters hold ";
         counts(report_.parameters[t].value);
-        out_ << "; this is the first layer with such parameters; the learning rate was too large, or the gradient was not finite";
+        out_ << "; this is the first layer with such parameters; the learning rate was too large, or the gradient was "
+                "not finite";
         return end(), true;
       }
       if (layer(i).output.not_finite() > 0) {

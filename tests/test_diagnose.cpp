@@ -167,7 +167,8 @@ TEST_CASE("NaN and infinity are found where they begin") {
   input.model.initialize(1);
   predict(input.model, input.data.x(), {y, batch}, input.look);
   CHECK(diagnose(input.look, input.text, sizeof input.text).troubles == 1);
-  CHECK(input.says("Layer 1, Dense<40>: the outputs hold 40 NaN and 0 infinite of 1280; this is the first layer with such outputs"));
+  CHECK(input.says(
+      "Layer 1, Dense<40>: the outputs hold 40 NaN and 0 infinite of 1280; this is the first layer with such outputs"));
 
   parameters.model.parameters()[64 * 40 + 40 + 3] = nan;
   CHECK(parameters.examine().troubles == 1);
