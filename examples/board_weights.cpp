@@ -104,6 +104,7 @@ int main(int count, char** words) {
   if (count == 2 && std::strcmp(words[1], "tiny") == 0) return print(tiny(), "Tiny");
   if (count == 2 && std::strcmp(words[1], "pretrained") == 0) return print(pretrained(), "Pretrained");
   if (count == 2 && std::strcmp(words[1], "digits") == 0) return print_digits();
-  const bool both = same("tiny", tiny(), Tiny_model()) & same("pretrained", pretrained(), Pretrained_model());
+  const bool tiny_is_same = same("tiny", tiny(), Tiny_model());
+  const bool both = same("pretrained", pretrained(), Pretrained_model()) && tiny_is_same;
   return both ? 0 : 1;
 }
