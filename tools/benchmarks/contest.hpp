@@ -57,7 +57,7 @@ class Batches {
   void shuffle() {
     for (std::size_t i = order_.size() - 1; i > 0; --i) {
       state_ ^= state_ << 13, state_ ^= state_ >> 7, state_ ^= state_ << 17;
-      std::swap(order_[i], order_[state_ % (i + 1)]);
+      std::swap(order_[i], order_[static_cast<std::size_t>(state_ % (i + 1))]);
     }
     next_ = 0;
   }
