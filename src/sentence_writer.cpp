@@ -31,7 +31,7 @@ SentenceWriter& SentenceWriter::operator<<(float number) {
   int exponent = 0;
   for (; number >= 10; number /= 10) ++exponent;
   for (; number < 1; number *= 10) --exponent;
-  int digits = static_cast<int>(number * 10 + 0.5f);
+  int digits = (static_cast<int>(number * 20) + 1) / 2;
   if (digits > 99) {
     digits = 10;
     ++exponent;

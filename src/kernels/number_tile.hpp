@@ -30,6 +30,9 @@ struct NumberProduct {
 // How an operand lies: the numbers of one row or column one behind the other as k runs, or those for one k side by side.
 enum class Lies { along_k, side_by_side };
 
+// How many pointers walk along an operand.
+constexpr int walkers(bool along_k, int count) { return along_k ? count : 1; }
+
 // c = start + a b for `rows` x `columns` numbers.
 template <class P, int rows, int columns, Lies a_lies, Lies b_lies>
 [[gnu::noinline]] void number_tile(const NumberProduct<typename P::Value>& p) {
@@ -43,13 +46,13 @@ template <class P, int rows, int columns, Lies a_lies, Lies b_lies>
       sum[i][j] = p.start.values == nullptr ? 0 : p.start.values[i * static_cast<long>(p.start.stride) + j];
     }
   }
-  const T* right[b_along ? columns : 1];
+  const T* right[walkers(b_along, columns)];
   MICA_UNROLL
-  for (int j = 0; j < (b_along ? columns : 1); ++j) right[j] = p.b.data + j * p.b.outer;
+  for (int j = 0; j < walkers(b_along, columns); ++j) right[j] = p.b.data + j * p.b.outer;
   for (int segment = 0; segment < p.depth.segments; ++segment) {
-    const T* left[a_along ? rows : 1];
+    const T* left[walkers(a_along, rows)];
     MICA_UNROLL
-    for (int i = 0; i < (a_along ? rows : 1); ++i) left[i] = p.a.data + segment * p.depth.jump + i * p.a.outer;
+    for (int i = 0; i < walkers(a_along, rows); ++i) left[i] = p.a.data + segment * p.depth.jump + i * p.a.outer;
     for (int k = p.depth.depth; k > 0; --k) {
       T row[rows];
       MICA_UNROLL

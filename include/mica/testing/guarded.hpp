@@ -34,7 +34,7 @@ T guard_number() {
 
 template <class T>
 bool same_bits(const T& a, const T& b) {
-  return std::memcmp(&a, &b, sizeof(T)) == 0;
+  return std::memcmp(static_cast<const void*>(&a), static_cast<const void*>(&b), sizeof(T)) == 0;
 }
 
 // GuardedNumbers: the numbers of a Guarded, whatever its capacity.

@@ -24,7 +24,7 @@ void write_scientific(Writer& writer, double x) {
   int exponent = 0;
   for (; x >= 10; x /= 10) ++exponent;
   for (; x > 0 && x < 1; x *= 10) --exponent;
-  int digits = static_cast<int>(x * 1000 + 0.5);
+  int digits = (static_cast<int>(x * 2000) + 1) / 2;
   if (digits > 9999) {
     digits = 1000;
     ++exponent;
