@@ -38,6 +38,7 @@ template <class P, int rows, int columns, Lies a_lies, Lies b_lies>
 [[gnu::noinline]] void number_tile(const NumberProduct<typename P::Value>& p) {
   using T = typename P::Value;
   constexpr bool a_along = a_lies == Lies::along_k, b_along = b_lies == Lies::along_k;
+  constexpr int lefts = walkers(a_along, rows), rights = walkers(b_along, columns);
   T sum[rows][columns];
   MICA_UNROLL
   for (int i = 0; i < rows; ++i) {
@@ -46,13 +47,13 @@ template <class P, int rows, int columns, Lies a_lies, Lies b_lies>
       sum[i][j] = p.start.values == nullptr ? 0 : p.start.values[i * static_cast<long>(p.start.stride) + j];
     }
   }
-  const T* right[walkers(b_along, columns)];
+  const T* right[rights];
   MICA_UNROLL
-  for (int j = 0; j < walkers(b_along, columns); ++j) right[j] = p.b.data + j * p.b.outer;
+  for (int j = 0; j < rights; ++j) right[j] = p.b.data + j * p.b.outer;
   for (int segment = 0; segment < p.depth.segments; ++segment) {
-    const T* left[walkers(a_along, rows)];
+    const T* left[lefts];
     MICA_UNROLL
-    for (int i = 0; i < walkers(a_along, rows); ++i) left[i] = p.a.data + segment * p.depth.jump + i * p.a.outer;
+    for (int i = 0; i < lefts; ++i) left[i] = p.a.data + segment * p.depth.jump + i * p.a.outer;
     for (int k = p.depth.depth; k > 0; --k) {
       T row[rows];
       MICA_UNROLL
