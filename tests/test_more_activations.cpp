@@ -11,6 +11,7 @@
 
 #include "tests/golden/compare.hpp"
 #include "tests/golden/curved_activations.hpp"
+#include "tests/golden/exponential_activations.hpp"
 #include "tests/golden/straight_activations.hpp"
 #include "tests/kept_contract.hpp"
 #include "tests/passed.hpp"
@@ -178,6 +179,7 @@ TEST_CASE_TEMPLATE("zeros give zero", Layer, mica::ELU<>, mica::SELU, mica::CELU
 }
 
 TEST_CASE("activations give PyTorch's numbers") {
+  golden::ExponentialActivationCases::each([](auto c) { golden::check_layer_case<decltype(c)>(); });
   golden::CurvedActivationCases::each([](auto c) { golden::check_layer_case<decltype(c)>(); });
   golden::StraightActivationCases::each([](auto c) { golden::check_layer_case<decltype(c)>(); });
 }

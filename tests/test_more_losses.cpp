@@ -7,8 +7,9 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/golden/class_losses.hpp"
 #include "tests/golden/compare.hpp"
-#include "tests/golden/more_losses.hpp"
+#include "tests/golden/number_losses.hpp"
 #include "tests/support.hpp"
 
 namespace {
@@ -301,5 +302,6 @@ void check_case() {
 }  // namespace
 
 TEST_CASE("losses give PyTorch's numbers") {
-  golden::MoreLossCases::each([](auto c) { check_case<decltype(c)>(); });
+  golden::ClassLossCases::each([](auto c) { check_case<decltype(c)>(); });
+  golden::NumberLossCases::each([](auto c) { check_case<decltype(c)>(); });
 }

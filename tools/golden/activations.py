@@ -3,12 +3,14 @@ import torch.nn.functional as F
 
 from layers import element_wise, header
 
-CURVES = [
+EXPONENTIALS = [
     ("ELU", "mica::ELU<>", lambda x, p: F.elu(x), 4),
     ("ELUThird", "mica::ELU<1, 3>", lambda x, p: F.elu(x, 1 / 3), 2),
     ("SELU", "mica::SELU", lambda x, p: F.selu(x), 4),
     ("CELU", "mica::CELU<>", lambda x, p: F.celu(x), 3),
     ("CELUFiveHalves", "mica::CELU<5, 2>", lambda x, p: F.celu(x, 2.5), 6),
+]
+CURVES = [
     ("GELU", "mica::GELU<>", lambda x, p: F.gelu(x), 4),
     ("GELUTanh", "mica::GELU<mica::TanhApproximation>", lambda x, p: F.gelu(x, approximate="tanh"), 4),
     ("SiLU", "mica::SiLU", lambda x, p: F.silu(x), 8),
@@ -27,6 +29,7 @@ LINES = [
 ]
 
 MODULES = {
-    "curved_activations": lambda: header("CurvedActivationCases", list(element_wise(CURVES)), 2000),
+    "exponential_activations": lambda: header("ExponentialActivationCases", list(element_wise(EXPONENTIALS)), 2000),
+    "curved_activations": lambda: header("CurvedActivationCases", list(element_wise(CURVES)), 2025),
     "straight_activations": lambda: header("StraightActivationCases", list(element_wise(LINES)), 2100),
 }

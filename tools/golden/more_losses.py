@@ -82,10 +82,16 @@ def cases(i, size):
            lambda y, t, r: F.cross_entropy(y, t, reduction=r))
 
 
-def header():
+# What is compared with classes or shares of classes, and what with numbers.
+OF_CLASSES = ("Smoothed", "SmoothedWeighted", "Weighted", "NegativeLogLikelihood", "SoftTarget", "KLDivergence")
+
+
+def header(type_name, of_classes):
     body, names = "", []
     for i, (batch, size) in enumerate(SIZES):
         for number, (group, loss, scale, labels, compute) in enumerate(cases(i, size)):
+            if (group in OF_CLASSES) != of_classes:
+                continue
             seed = 500 + 10 * i + number
             # A batch whose labels weigh nothing is 0 / 0 in PyTorch.
             while labels is None and sum(weights_of(i, size)[l] for l in labels_of(seed, batch, size)) == 0:
@@ -93,6 +99,12 @@ def header():
             for reduction in ("mean", "sum") if i % 2 else ("mean",):
                 names.append(f"{group}{i}{'Sum' if reduction == 'sum' else ''}")
                 body += write(names[-1], loss, seed, batch, size, scale, labels, compute, reduction)
-    body += type_list("MoreLossCases", names)
+    body += type_list(type_name, names)
     return common_header("More losses: mean or sum over the batch, gradient, right answers.",
                          ["mica/mica.hpp", "tests/golden/draw.hpp"], body)
+
+
+MODULES = {
+    "class_losses": lambda: header("ClassLossCases", True),
+    "number_losses": lambda: header("NumberLossCases", False),
+}
