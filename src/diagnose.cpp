@@ -1,4 +1,5 @@
 #include <mica/diagnostics/diagnose.hpp>
+#include <mica/initializers.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -92,25 +93,12 @@ class Doctor {
       if (its.next.kind == Activation::linear && i != report_.layers - 1) continue;
       const int fan_in = weight->value.count / its.units;
       const float variance = weight->value.deviation * weight->value.deviation * static_cast<float>(fan_in);
-      const float wanted = wanted_variance(its.next);
+      const float wanted = Auto::variance({1, 1}, its.next);  // n Var(w), for as many outputs as inputs
       const bool off = too_small ? variance * variance_off < wanted : variance > wanted * variance_off;
       if (!off) continue;
       out_ << "; the weights of layer " << i + 1 << " have variance " << variance << "/n, " << name_of(its.next.kind)
            << " wants " << wanted << "/n";
       return;
-    }
-  }
-  // n Var(w), as the initializer Auto has it for as many outputs as inputs.
-  static float wanted_variance(Activation next) {
-    switch (next.kind) {
-      case Activation::rectifier:
-        return 2 / (1 + next.negative_slope * next.negative_slope);
-      case Activation::sigmoid:
-        return 16;
-      case Activation::hard_sigmoid:
-        return 36;
-      default:
-        return 1;
     }
   }
   static const char* name_of(Activation::Kind kind) {
