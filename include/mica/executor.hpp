@@ -12,7 +12,8 @@ inline namespace MICA_PORT_NAMESPACE {
 //   threads()              how many parts are worth making now, 1 to most_threads
 //   run(count, task, what) calls task(what, i) for i = 0 ... count - 1, each once, in any order and on any thread, and
 //                          returns when all are done
-// Parts differ in which outputs they compute, never in the order of any sum: the bits are the same for any number of threads.
+// Parts differ in which outputs they compute, never in the order of any sum: the bits are the same for any number of
+// threads.
 // ThreadPool (thread_pool.hpp) is one for hosts; a board with two cores writes its own.
 //
 // OneThread: the executor of those who have none. Memory: none.

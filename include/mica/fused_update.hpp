@@ -10,8 +10,6 @@ inline namespace MICA_PORT_NAMESPACE {
 // gradient takes the memory of the largest layer's parameters instead of all, and that of a Dense layer only part by
 // part. SGD keeps nothing else; other optimizers work as well and keep their state.
 // Such a trainer has no clip_norm and no micro_batches, for which the whole gradient would have to be known.
-// It is made for memory: with batches of 32 and more it takes 1.2 to 4 times as long as the plain trainer, because a Dense
-// layer's part of a few rows is too small for the register tiles; at batch 1 they are equal.
 template <class Optimizer>
 struct FusedUpdate {
   using Updates = Optimizer;
@@ -21,7 +19,7 @@ struct FusedUpdate {
   }
 };
 
-// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it), the optimizer's state, and a TrainingPass.
+// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it per sample of the batch), the optimizer's state, and a TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
 class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>, Net, Loss, batch, Check,
@@ -75,8 +73,10 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
   }
   template <class... Bound>
   static constexpr int largest_gradient(TypeList<Bound...>) {
-    return largest({gradient_room<Bound>()...});
+    return largest({gradient_room<Bound>(batch)...});
   }
+
+  static constexpr int gradient_count = largest_gradient(typename Net::Bound::Parts{});
 
   // Hands the same memory, which is 0, to one layer after the other, or to one part of a layer after the other.
   struct LayerByLayer {
@@ -102,6 +102,7 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     }
     template <int i>
     struct Parts {
+      static constexpr int room = gradient_count;
       LayerByLayer& sink;
       float* gradient() { return sink.trainer.gradient_.data(); }
       void complete(int begin, int count) {
@@ -118,7 +119,7 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     }
   };
 
-  Values<float, largest_gradient(typename Net::Bound::Parts{})> gradient_{};
+  Values<float, gradient_count> gradient_{};
   Slot<0, State> state_{};
   long steps_ = 0;
 };

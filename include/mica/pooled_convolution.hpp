@@ -27,8 +27,9 @@ struct PooledConvolution : LayerDefaults<PooledConvolution<Convolution, Pool, re
   using AsWritten = Convolution;
   static constexpr PooledWindow window = {Convolution::window, Pool::window, Output::extent(Output::rank - 1),
                                           rectified};
-  static constexpr long steps = static_cast<long>(window.convolution.out_height) * window.convolution.out_width *
-                                window.outputs * window.convolution.taps() * window.convolution.channels;
+  static constexpr long long steps = static_cast<long long>(window.convolution.out_height) *
+                                     window.convolution.out_width * window.outputs * window.convolution.taps() *
+                                     window.convolution.channels;
   template <int batch>
   struct Cache {
     std::uint8_t passing[batch * window.sample_bytes()];

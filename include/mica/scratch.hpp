@@ -22,7 +22,7 @@ class Scratch {
   // and the work, of `steps` multiply-adds for each, is worth waking them. Each has scratch of its own: that
   // which is here, or what the layer's shared_scratch asks for.
   template <class Body>
-  void share(int count, long steps, Body body) const {
+  void share(int count, long long steps, Body body) const {
     const int parts = crew_ == nullptr ? 1 : parts_of(count, steps);
     if (parts == 1) return body(0, count, numbers_);
     Work<Body> work{body, *this, count, parts};
@@ -31,7 +31,7 @@ class Scratch {
 
  private:
   // What one thread does in about the time that it takes to wake another and to wait for it.
-  static constexpr long worth_sharing = 100000;
+  static constexpr long long worth_sharing = 100000;
 
   template <class Body>
   struct Work {
@@ -48,8 +48,8 @@ class Scratch {
     }
   };
 
-  int parts_of(int count, long steps) const {
-    const long worth = static_cast<long>(count) * steps / worth_sharing;
+  int parts_of(int count, long long steps) const {
+    const long long worth = count * steps / worth_sharing;
     const int most = crew_->threads() < count ? crew_->threads() : count;
     return worth < 2 ? 1 : worth < most ? static_cast<int>(worth) : most;
   }

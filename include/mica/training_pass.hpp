@@ -16,7 +16,8 @@ inline namespace MICA_PORT_NAMESPACE {
 //   trainer.begin(x, target);                                   // both stay where they are until the step is done
 //   while (trainer.advance(model)) look_after_other_things();   // one layer forward, the loss, one layer back, the update
 // Self, the trainer, has random_of_batch(), weight_of_batch(n), with_sink(model, use) and end_batch(model, n).
-// With an Executor (executor.hpp), trainer.executor = &pool shares each layer's work among its threads, with the same bits.
+// With an Executor (executor.hpp), trainer.executor = &pool shares each layer's work among its threads, with the same
+// bits.
 // Memory: the values that backward reads, the outputs, two gradient buffers and the matrix product's scratch; 48 bytes
 // about the batch; also what the check for NaN and infinity keeps.
 template <class Net, class Loss, int batch, class Executor>
@@ -41,8 +42,8 @@ class TrainingPass : public NotFiniteWatch<Net, Check>, public TrainingScratch<N
   static_assert(batch > 0, "mica::Trainer: a batch holds at least one sample.");
   static_assert(Net::parameters > 0, "mica::Trainer: this network has nothing to train.");
 
-  // One batch of 1 to `batch` samples; returns their mean loss before the step. One observer, if there is any, sees each layer
-  // (diagnostics/observed_gradient.hpp); the bits stay the same.
+  // One batch of 1 to `batch` samples; returns their mean loss before the step. One observer, if there is any, sees
+  // each layer (diagnostics/observed_gradient.hpp); the bits stay the same.
   template <class ItsNet, class... Observer>
   float step(Model<ItsNet>& model, BatchView<const float, Input> x, Target target, Observer&... observer) {
     constexpr bool fits = std::is_same_v<ItsNet, Net>;

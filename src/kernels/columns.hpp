@@ -46,9 +46,9 @@ inline void for_strips(int columns, Body body) {
   }
 }
 
-// Calls body(first row, rows, strip) for all rows and columns. With wide vectors a matrix wider than one strip is taken a few
-// rows at a time: those are read from their starts to their ends, where a strip of all rows would jump from row to row.
-// With narrow ones arithmetic is what counts, and each patch would begin with its constants.
+// Calls body(first row, rows, strip) for all rows and columns. With wide vectors a matrix wider than one strip is
+// taken a few rows at a time: those are read from their starts to their ends, where a strip of all rows would jump
+// from row to row. With narrow ones arithmetic is what counts, and each patch would begin with its constants.
 template <class P, int vectors, class Body>
 inline void for_patches(int rows, int columns, Body body) {
   const int together = P::lanes < 8 || columns <= vectors * P::lanes ? rows : 8;

@@ -45,8 +45,8 @@ inline void for_constants(Body body) {
 }
 
 // Adds as many of the `k` products as come in whole vectors of factors: `lanes` steps of k at a time where a's numbers
-// follow each other along k, `lanes` rows at a time where its rows lie side by side. What is done is taken off k. Vector v of columns lies at(v) from
-// the first.
+// follow each other along k, `lanes` rows at a time where its rows lie side by side. What is done is taken off k.
+// Vector v of columns lies at(v) from the first.
 template <class P, int rows, int vectors, class At, class LoadRight>
 inline void add_by_lanes(typename P::Float (&sum)[rows][vectors], int& k, const typename P::Value*& left,
                          Strided<typename P::Value> a, const typename P::Value*& right, long right_step, At at,

@@ -127,7 +127,8 @@ inline void multiply(const Product<typename P::Value>& p, typename P::Value* pan
     if (p.m == 1 && side_by_side && large && p.n > P::row_vectors * P::lanes) return multiply_row_streaming<P>(p);
   }
   if (side_by_side && p.m == 1) return multiply_row<P>(p);
-  // A tile four lines of memory wide reads b as well where it lies, while a strip of that width stays in the second cache.
+  // A tile four lines of memory wide reads b as well where it lies, while a strip of that width stays in the second
+  // cache.
   const bool wide = P::tile_vectors * P::lanes >= 64 && p.a.inner == 1 && p.k <= 2048;
   if (side_by_side && (p.m < P::tile_rows || panel == nullptr || wide)) return multiply_in_place<P>(p);
   if (panel != nullptr) return multiply_packed<P>(p, panel, panel_size);

@@ -125,8 +125,8 @@ void one_channel_pooled_gradient(const PooledWindow& w, int samples, const typen
 
 namespace on {
 
-// dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy, db[o] += sum of dy, for some o. Where one channel's
-// gradient is made of all outputs at once, the first of them bring it all.
+// dw[ky][kx][channel][o] += sum over samples, rows and columns of x dy, db[o] += sum of dy, for some o. Where one
+// channel's gradient is made of all outputs at once, the first of them bring it all.
 template <class P>
 void pooled_weight_gradient(const PooledWindow& w, int samples, const typename P::Value* x, const typename P::Value* dy,
                             const std::uint8_t* passing, typename P::Value* dw, typename P::Value* db,

@@ -65,8 +65,8 @@ inline void multiply_row_streaming(const Product<typename P::Value>& p) {
   for (; k < p.k; ++k, start = p.c) add_rows_of_b<P, 1>(p, k, start);
 }
 
-// One row of a, along memory, times columns of b that lie along it as well: blocks of lanes x lanes are turned in registers. Several chains
-// run side by side, because each waits for itself.
+// One row of a, along memory, times columns of b that lie along it as well: blocks of lanes x lanes are turned in
+// registers. Several chains run side by side, because each waits for itself.
 template <class P>
 inline void multiply_row_turned(const Product<typename P::Value>& p) {
   using T = typename P::Value;

@@ -54,7 +54,8 @@ constexpr TensorList<capacity> list_tensors() {
 //   mica::diagnose(look, text, sizeof text);
 // A step that is watched has the bits of one that is not; where no observer is given there is neither code nor memory
 // for one. Gradients are those before clipping; with micro_batches, what has been accumulated so far.
-// A convolution that runs fused with its ReLU and max pool shows what was pooled three times over; Unfused<Net> shows each.
+// A convolution that runs fused with its ReLU and max pool shows what was pooled three times over; Unfused<Net> shows
+// each.
 // Memory: 88 bytes per layer, 108 per tensor of parameters, one pointer; and the caller's copy of the start, if wanted.
 template <class Net>
 class Diagnostics {

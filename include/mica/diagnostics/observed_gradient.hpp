@@ -58,6 +58,7 @@ struct ObservedGradient {
 
   template <int i, class Parts>
   struct ObservedParts {
+    static constexpr int room = Parts::room;
     ObservedGradient& observed;
     Parts parts;
     float* gradient() { return parts.gradient(); }

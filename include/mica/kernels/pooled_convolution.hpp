@@ -92,8 +92,8 @@ namespace kernels {
 // passing [samples][sample_bytes()], or null where there will be no backward. Gradients of weights and bias are added,
 // that of the input is overwritten; dx may be the x of forward, once the gradient of weights is there.
 // Every number is that of convolve, relu, max_pool and their gradients, with the same bits; what the pool and the ReLU
-// stop takes no part in backward, so that its cost is that of the outputs that pass a gradient on. The gradient of weights
-// is that of some outputs.
+// stop takes no part in backward, so that its cost is that of the outputs that pass a gradient on. The gradient of
+// weights is that of some outputs.
 template <class T>
 void convolve_pooled(const PooledWindow& window, int samples, const T* x, const T* weight, const T* bias, T* y,
                      std::uint8_t* passing, T* scratch);

@@ -40,7 +40,7 @@ struct Conv2d {
     static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
                   "mica::Conv2d: the kernel is larger than the padded image.");
     static constexpr int rows = window.taps() * window.channels;
-    static constexpr long steps = static_cast<long>(Output::size) * rows;
+    static constexpr long long steps = static_cast<long long>(Output::size) * rows;
     static constexpr Fan fan = {rows, window.taps() * outputs};
     static constexpr bool pointwise = window.taps() == 1 && window.stride_height == 1 && window.stride_width == 1 &&
                                       !window.padded();  // a matrix product over the pixels
@@ -92,7 +92,7 @@ struct Conv2d {
     static void weight_gradient(BatchView<const T, Input> x, BatchView<T, Output> dy, T* dw, Scratch<T> scratch) {
       if constexpr (pointwise) {
         constexpr int pixels = window.width * window.height;
-        scratch.share(rows, static_cast<long>(x.size) * Output::size, [&](int first, int channels, T* numbers) {
+        scratch.share(rows, static_cast<long long>(x.size) * Output::size, [&](int first, int channels, T* numbers) {
           T* const to = dw + first * outputs;
           kernels::matmul_transposed_a<T>(channels, outputs, x.size * pixels, x.data + first, rows, dy.data,
                                           kernels::Start<T>::matrix(to, outputs), to, numbers);

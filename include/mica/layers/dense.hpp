@@ -21,6 +21,7 @@ struct Dense {
   struct On : LayerDefaults<On<Input, T>, Input, Shape<out>, T> {
     static constexpr int in = Input::size;
     static constexpr Fan fan = {in, out};
+    static constexpr long long steps = static_cast<long long>(in) * out;
     static constexpr bool needs_input = true;
     static constexpr bool dx_over_x = true;
     static constexpr Activation activation = {Activation::weights, 0};
@@ -42,7 +43,7 @@ struct Dense {
 
     static void infer(const Params& params, const Stats&, BatchView<const T, Input> x, BatchView<T, Shape<out>> y,
                       Scratch<T> scratch) {
-      scratch.share(x.size, in * out, [&](int first, int samples, T* numbers) {
+      scratch.share(x.size, steps, [&](int first, int samples, T* numbers) {
         kernels::matmul(samples, out, in, x[first], params.weight.data(), kernels::Start<T>::row(params.bias.data()),
                         y[first], numbers);
       });
@@ -52,7 +53,7 @@ struct Dense {
     static void backward(const Params& params, Params& gradient, const Cache& cache, BatchView<const T, Input> x,
                          BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                          StepContext<T> context) {
-      context.scratch.share(in, x.size * out, [&](int first, int rows, T* numbers) {
+      context.scratch.share(in, static_cast<long long>(x.size) * out, [&](int first, int rows, T* numbers) {
         T* const dw = gradient.weight.data() + first * out;
         kernels::matmul_transposed_a(rows, out, x.size, x.data + first, in, dy.data, kernels::Start<T>::matrix(dw, out),
                                      dw, numbers);
@@ -60,20 +61,26 @@ struct Dense {
       kernels::add_rows(x.size, out, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
     }
-    // The same a few rows of weights at a time. Each part's dx comes from weights that are not updated yet, and takes the
-    // place of an x that is not needed any more, if dx is x.
-    static constexpr int part_rows = out >= 1024 ? 1 : in < 1024 / out ? in : 1024 / out;
-    static constexpr int largest_part = part_rows * out;
+    // The same some rows of weights at a time, the more the larger the batch is, which takes memory of its own by the
+    // sample. Each part's dx comes from weights that are not updated yet, and takes the place of an x that is not needed
+    // any more, if dx is x.
+    static constexpr int largest_part(int batch) {
+      const long long rows = 1024LL * batch / out;
+      return (rows < 1 ? 1 : rows < in ? static_cast<int>(rows) : in) * out;
+    }
     template <class Parts, class Cache>
-    static void backward_in_parts(const Params& params, Parts parts, const Cache&, BatchView<const T, Input> x,
+    static void backward_in_parts(const Params& params, Parts parts, const Cache& cache, BatchView<const T, Input> x,
                                   BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                   StepContext<T> context) {
+      constexpr int part_rows = Parts::room / out < in ? Parts::room / out : in;
+      constexpr bool whole = part_rows == in;
       for (int first = 0; first < in; first += part_rows) {
         const int rows = in - first < part_rows ? in - first : part_rows;
         T* const dw = parts.gradient();
         kernels::matmul_transposed_a<T>(rows, out, x.size, x.data + first, in, dy.data,
                                         kernels::Start<T>::matrix(dw, out), dw, context.scratch);
-        for (int n = 0; dx.data != nullptr && n < x.size; ++n) {
+        if (whole && dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
+        for (int n = 0; !whole && dx.data != nullptr && n < x.size; ++n) {
           kernels::matmul_transposed_b<T>(1, rows, out, dy[n], params.weight.data() + first * out,
                                           kernels::Start<T>::zero(), dx[n] + first, context.scratch);
         }
@@ -85,7 +92,7 @@ struct Dense {
     template <class Cache>
     static void input_gradient(const Params& params, const Cache&, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                StepContext<T> context) {
-      context.scratch.share(dy.size, in * out, [&](int first, int samples, T* numbers) {
+      context.scratch.share(dy.size, steps, [&](int first, int samples, T* numbers) {
         kernels::matmul_transposed_b(samples, in, out, dy[first], params.weight.data(), kernels::Start<T>::zero(),
                                      dx[first], numbers);
       });

@@ -42,7 +42,7 @@ struct DepthwiseConv2d {
     static_assert(kernel_fits<Input, Padding>(kernel, stride, dilation),
                   "mica::DepthwiseConv2d: the kernel is larger than the padded image.");
     static constexpr int outputs = window.channels * multiplier;
-    static constexpr long steps = static_cast<long>(Output::size) * window.taps();
+    static constexpr long long steps = static_cast<long long>(Output::size) * window.taps();
     static constexpr Fan fan = {window.taps(), window.taps() * multiplier};
     static constexpr bool needs_input = true;
     static constexpr Activation activation = {Activation::weights, 0};
