@@ -19,7 +19,8 @@ struct FusedUpdate {
   }
 };
 
-// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it per sample of the batch), the optimizer's state, and a TrainingPass.
+// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it per sample of the batch), the optimizer's
+// state, and a TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
 class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>, Net, Loss, batch, Check,
