@@ -8,8 +8,8 @@ namespace {
 using Net = DeepNet<Dense<100, Drawn>, ReLU>;
 
 void run(Context& lab) {
-  const Digits digits = lab.digits.training(lab.full_or_quick(20000, 4000), lab.seed), test = lab.digits.testing(1000);
-  const int epochs = lab.full_or_quick(30, 30);
+  const Digits digits = lab.digits.training(lab.full_or_quick(60000, 4000), lab.seed), test = lab.digits.testing(1000);
+  const int epochs = lab.full_or_quick(16, 30);
   const double goal = lab.full_or_quick(0.05, 0.4);  // test error at which training ends
   const double factors[] = {1.7, 2, 2.3};
   LinePlot activations{"activations",
@@ -37,7 +37,7 @@ void run(Context& lab) {
     run->trainer.optimizer.learning_rate = 0;
     run->step(digits, true);
     const Profile before = profile_of(run->look, 2);
-    run->trainer.optimizer.learning_rate = 0.0005f;
+    run->trainer.optimizer.learning_rate = lab.quick ? 0.0005f : 0.0003f;
     run->trainer.clip_norm = 1;
     if (!lab.quick) run->trainer.schedule = Schedule::cosine(epochs * run->steps_per_epoch(digits));
     double error = 1;
