@@ -6,15 +6,13 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace {
 
-using P = ports::Scalar;
-
 // cos(pi t) for t in [0, 1]: sin(pi (1/2 - t)) by its Taylor series, whose error on [-1/2, 1/2] is below 1e-7.
 float cosine_of_half_turns(float t) {
   const float u = 0.5f - t;
   const float square = u * u;
   const float coefficients[] = {-0.00737043f, 0.08214589f, -0.59926453f, 2.55016404f, -5.16771278f, 3.14159265f};
   float sum = 0;
-  for (const float c : coefficients) sum = P::fma(sum, square, c);
+  for (const float c : coefficients) sum = ports::Scalar::fma(sum, square, c);
   return sum * u;
 }
 
@@ -36,7 +34,7 @@ float Schedule::factor(long step) const {
   if (kind_ == Kind::cosine) {
     if (step >= length_) return number_;
     const float height = (1 + cosine_of_half_turns(static_cast<float>(step) / static_cast<float>(length_))) / 2;
-    return P::fma(1 - number_, height, number_);
+    return ports::Scalar::fma(1 - number_, height, number_);
   }
   return 1;
 }

@@ -10,7 +10,7 @@ constexpr std::uint32_t images_magic = 0x00000803;
 constexpr std::uint32_t labels_magic = 0x00000801;
 constexpr std::size_t images_header = 16;
 constexpr std::size_t labels_header = 8;
-constexpr std::uint32_t largest = 0x7fffffff;
+constexpr std::uint32_t largest_size = 0x7fffffff;
 
 std::uint32_t big_endian(const std::uint8_t* bytes) {
   return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
@@ -72,8 +72,8 @@ Status IdxImages::open(const io::ByteSource& source) {
   Status::Message claim;
   claim << source << " claims to hold " << count << " images of " << height << 'x' << width << " pixels";
   const std::uint64_t pixels = std::uint64_t{height} * width;
-  if (count == 0 || count > largest || pixels == 0 || pixels > largest) {
-    return Status::error(claim << ", but both numbers, images and pixels each, must be 1 to " << largest << '.');
+  if (count == 0 || count > largest_size || pixels == 0 || pixels > largest_size) {
+    return Status::error(claim << ", but both numbers, images and pixels each, must be 1 to " << largest_size << '.');
   }
   // Both factors are below 2^31, so this cannot overflow.
   const std::uint64_t expected = images_header + count * pixels;
@@ -101,7 +101,7 @@ Status IdxLabels::open(const io::ByteSource& source) {
 
   Status::Message claim;
   claim << source << " claims to hold " << count << " labels";
-  if (count == 0 || count > largest) return Status::error(claim << ", but must hold 1 to " << largest << '.');
+  if (count == 0 || count > largest_size) return Status::error(claim << ", but must hold 1 to " << largest_size << '.');
   const std::uint64_t expected = labels_header + std::uint64_t{count};
   if (source.size() != expected) return wrong_size(claim, expected, source.size());
 

@@ -6,8 +6,6 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace io {
 namespace {
 
-unsigned long long number(std::uint64_t n) { return n; }
-
 Status not_a_checkpoint(const ByteSource& source, const unsigned char* found, std::size_t count) {
   Status::Message text;
   write_name(text, source.name()) << " is not a Mica checkpoint: it begins with the bytes";

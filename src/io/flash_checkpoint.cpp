@@ -7,8 +7,6 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace io {
 namespace {
 
-unsigned long long number(std::uint64_t n) { return n; }
-
 // Sequence numbers begin again at 0 after 2^32 - 1: the nearer way round tells which is newer.
 bool newer(std::uint32_t a, std::uint32_t b) { return a != b && a - b < 0x80000000; }
 

@@ -1,6 +1,7 @@
-// A name as messages show it: the end of it, because a long path would leave no room for the sentence.
+// Names and numbers as messages show them. Of a name its end, because a long path would leave no room for the sentence.
 #pragma once
 
+#include <cstdint>
 #include <cstring>
 
 #include <mica/io/bytes.hpp>
@@ -16,6 +17,9 @@ inline Status::Message& write_name(Status::Message& text, const char* name) {
   if (length <= longest) return text << name;
   return text << "..." << name + (length - longest);
 }
+
+// Messages take long long, which is not std::uint64_t everywhere.
+inline unsigned long long number(std::uint64_t n) { return n; }
 
 }  // namespace io
 }  // namespace MICA_PORT_NAMESPACE

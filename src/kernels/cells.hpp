@@ -38,14 +38,14 @@ struct CellOn<P, SimpleCell> {
   using T = typename P::Value;
 
   static void forward(int units, CellForward<T> at) {
-    for_vectors<P>(units,
-                   [=](auto load, auto store) { store(at.h, keep_normal<P>(Elementary<P>::tanh(load(at.record)))); });
+    for_each_vector<P>(
+        units, [=](auto load, auto store) { store(at.h, keep_normal<P>(Elementary<P>::tanh(load(at.record)))); });
   }
 
   // da = dh (1 - h)(1 + h)
   static void backward(int units, CellBackward<T> at) {
     const auto zero = P::set(0), one = P::set(1);
-    for_vectors<P>(units, [=](auto load, auto store) {
+    for_each_vector<P>(units, [=](auto load, auto store) {
       const auto h = load(at.h);
       store(at.d, keep_normal<P>(P::mul(load(at.dh), P::mul(P::sub(one, h), P::add(one, h)))));
       store(at.dh, zero);
@@ -60,7 +60,7 @@ struct CellOn<P, GatedCell> {
 
   static void forward(int units, CellForward<T> at) {
     T *const r_at = at.record, *const z_at = r_at + units, *const n_at = z_at + units, *const q_at = n_at + units;
-    for_vectors<P>(units, [=](auto load, auto store) {
+    for_each_vector<P>(units, [=](auto load, auto store) {
       const auto r = Elementary<P>::sigmoid(load(r_at));
       const auto z = Elementary<P>::sigmoid(load(z_at));
       const auto n = Elementary<P>::tanh(P::fma(r, load(q_at), load(n_at)));
@@ -76,7 +76,7 @@ struct CellOn<P, GatedCell> {
     const T *const r_at = at.record, *const z_at = r_at + units, *const n_at = z_at + units, *const q_at = n_at + units;
     T *const dr_at = at.d, *const dz_at = dr_at + units, *const dn_at = dz_at + units, *const dq_at = dn_at + units;
     const auto one = P::set(1);
-    for_vectors<P>(units, [=](auto load, auto store) {
+    for_each_vector<P>(units, [=](auto load, auto store) {
       const auto r = load(r_at), z = load(z_at), n = load(n_at), dh = load(at.dh);
       const auto dn = P::mul(P::mul(dh, P::sub(one, z)), P::mul(P::sub(one, n), P::add(one, n)));
       const auto dr = P::mul(P::mul(dn, load(q_at)), P::mul(r, P::sub(one, r)));
@@ -98,7 +98,7 @@ struct CellOn<P, MemoryCell> {
   static void forward(int units, CellForward<T> at) {
     T *const i_at = at.record, *const f_at = i_at + units, *const g_at = f_at + units, *const o_at = g_at + units;
     T* const c_at = o_at + units;
-    for_vectors<P>(units, [=](auto load, auto store) {
+    for_each_vector<P>(units, [=](auto load, auto store) {
       const auto i = Elementary<P>::sigmoid(load(i_at));
       const auto f = Elementary<P>::sigmoid(load(f_at));
       const auto g = Elementary<P>::tanh(load(g_at));
@@ -121,7 +121,7 @@ struct CellOn<P, MemoryCell> {
     const auto zero = P::set(0), one = P::set(1);
     const auto through_sigmoid = [one](auto d, auto y) { return keep_normal<P>(P::mul(d, P::mul(y, P::sub(one, y)))); };
     const auto tanh_slope = [one](auto y) { return P::mul(P::sub(one, y), P::add(one, y)); };
-    for_vectors<P>(units, [=](auto load, auto store) {
+    for_each_vector<P>(units, [=](auto load, auto store) {
       const auto i = load(i_at), f = load(f_at), g = load(g_at), o = load(o_at), dh = load(at.dh);
       const auto s = Elementary<P>::tanh(load(c_at));
       const auto dc = P::fma(P::mul(dh, o), tanh_slope(s), load(at.dc));

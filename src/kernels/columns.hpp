@@ -11,9 +11,9 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {
 
-// Strip: `count` vectors of neighbouring columns; what belongs to a column stays in registers while the rows go by.
+// ColumnStrip: `count` vectors of neighbouring columns; what belongs to a column stays in registers while the rows go by.
 template <class P, int count, bool whole>
-struct Strip {
+struct ColumnStrip {
   static constexpr int vectors = count;
   int first, left;
 
@@ -39,10 +39,10 @@ struct Strip {
 template <class P, int vectors, class Body>
 inline void for_strips(int columns, Body body) {
   int j = 0;
-  for (; j + vectors * P::lanes <= columns; j += vectors * P::lanes) body(Strip<P, vectors, true>{j, P::lanes});
-  for (; j + P::lanes <= columns; j += P::lanes) body(Strip<P, 1, true>{j, P::lanes});
+  for (; j + vectors * P::lanes <= columns; j += vectors * P::lanes) body(ColumnStrip<P, vectors, true>{j, P::lanes});
+  for (; j + P::lanes <= columns; j += P::lanes) body(ColumnStrip<P, 1, true>{j, P::lanes});
   if constexpr (P::lanes > 1) {
-    if (j < columns) body(Strip<P, 1, false>{j, columns - j});
+    if (j < columns) body(ColumnStrip<P, 1, false>{j, columns - j});
   }
 }
 

@@ -168,7 +168,7 @@ void convolve_input_gradient(const Window& window, int outputs, int samples, con
   const long y_size = static_cast<long>(w.out_height) * w.out_width * outputs;
   const bool in_place = P::lanes == 1 && panel_size == 0;
   if (bias == nullptr) clear<P>(samples * x_size, dx);
-  for (long i = 0; bias != nullptr && i < samples * x_size; i += w.channels) copy<P>(w.channels, bias, dx + i);
+  for (long i = 0; bias != nullptr && i < samples * x_size; i += w.channels) copy_row<P>(w.channels, bias, dx + i);
   const int depth = in_place || outputs < room ? outputs : room;
   const int parts = (outputs + depth - 1) / depth;
   const int units = w.taps() * parts;

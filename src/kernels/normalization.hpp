@@ -185,7 +185,7 @@ template <class P>
 void update_mean(int n, typename P::Value weight, const typename P::Value* pivot, const typename P::Value* offset,
                  typename P::Value* mean, typename P::Value* remainder) {
   const auto w = P::set(weight);
-  for_vectors<P>(n, [=](auto load, auto store) {
+  for_each_vector<P>(n, [=](auto load, auto store) {
     const auto m = load(mean), r = load(remainder);
     // The large parts, then the small ones: remainder + weight (offset - remainder).
     const SumInTwo<P> large(m, P::mul(w, P::sub(load(pivot), m)));

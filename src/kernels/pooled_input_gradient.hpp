@@ -50,8 +50,9 @@ inline void finish_row(const Window& w, const KernelSpans& spans, int first, con
   const int channels = w.channels - first < spans.channels ? w.channels - first : spans.channels;
   typename P::Value* to = dx + static_cast<long>(row) * w.width * w.channels + first;
   from += static_cast<long>(w.left) * spans.pixel;
-  if (spans.pixel == w.channels && inside > 0) return copy<P>(static_cast<long>(inside) * w.channels, from, to);
-  for (int column = 0; column < inside; ++column, from += spans.pixel, to += w.channels) copy<P>(channels, from, to);
+  if (spans.pixel == w.channels && inside > 0) return copy_row<P>(static_cast<long>(inside) * w.channels, from, to);
+  for (int column = 0; column < inside; ++column, from += spans.pixel, to += w.channels)
+    copy_row<P>(channels, from, to);
 }
 
 namespace on {
@@ -103,7 +104,7 @@ void pooled_input_gradient(const PooledWindow& w, int samples, const typename P:
           finish_row<P>(c, spans, channel, scratch + i * row_length, top * c.stride_height - c.top + i, image);
         }
         for (int i = unfinished - 1; i >= 0; --i) {
-          copy<P>(row_length, scratch + i * row_length, scratch + (upwards + i) * row_length);
+          copy_row<P>(row_length, scratch + i * row_length, scratch + (upwards + i) * row_length);
         }
         clear<P>((upwards < most ? upwards : most) * row_length, scratch);
       }

@@ -21,7 +21,7 @@ void pad_images(Image small, Image large, int top, int left, int samples, const 
     y += above;
     for (int i = 0; i < small.height; ++i, x += small.row(), y += large.row()) {
       clear<P>(before, y);
-      copy<P>(small.row(), x, y + before);
+      copy_row<P>(small.row(), x, y + before);
       clear<P>(behind, y + before + small.row());
     }
     const long below = large.size() - above - small.height * large.row();
@@ -35,7 +35,7 @@ void crop_images(Image small, Image large, int top, int left, int samples, const
                  typename P::Value* y) {
   for (int n = 0; n < samples; ++n, x += large.size()) {
     const typename P::Value* from = x + top * large.row() + static_cast<long>(left) * large.channels;
-    for (int i = 0; i < small.height; ++i, from += large.row(), y += small.row()) copy<P>(small.row(), from, y);
+    for (int i = 0; i < small.height; ++i, from += large.row(), y += small.row()) copy_row<P>(small.row(), from, y);
   }
 }
 
@@ -44,9 +44,9 @@ void upsample(Image small, int down, int across, int samples, const typename P::
   const long row = small.row() * across;
   for (int i = 0; i < samples * small.height; ++i) {
     for (int j = 0; j < small.width; ++j, x += small.channels) {
-      for (int t = 0; t < across; ++t, y += small.channels) copy<P>(small.channels, x, y);
+      for (int t = 0; t < across; ++t, y += small.channels) copy_row<P>(small.channels, x, y);
     }
-    for (int t = 1; t < down; ++t, y += row) copy<P>(row, y - row, y);
+    for (int t = 1; t < down; ++t, y += row) copy_row<P>(row, y - row, y);
   }
 }
 
@@ -58,7 +58,7 @@ void upsample_backward(Image small, int down, int across, int samples, const typ
   for (int i = 0; i < samples * small.height; ++i, dy += down * row) {
     for (int j = 0; j < small.width; ++j, dx += small.channels) {
       const typename P::Value* const first = dy + static_cast<long>(j) * across * small.channels;
-      copy<P>(small.channels, first, dx);
+      copy_row<P>(small.channels, first, dx);
       for (int t = 1; t < down * across; ++t) {
         map<P>(small.channels, add, dx, dx, first + t / across * row + static_cast<long>(t % across) * small.channels);
       }
@@ -70,11 +70,11 @@ void upsample_backward(Image small, int down, int across, int samples, const typ
 
 template <class T>
 void move(int n, const T* x, T* y) {
-  if (x != y) copy<PortOf<T>>(n, x, y);
+  if (x != y) copy_row<PortOf<T>>(n, x, y);
 }
 template <class T>
 void copy_columns(int rows, int columns, const T* x, int x_row, T* y, int y_row) {
-  for (int i = 0; i < rows; ++i, x += x_row, y += y_row) copy<PortOf<T>>(columns, x, y);
+  for (int i = 0; i < rows; ++i, x += x_row, y += y_row) copy_row<PortOf<T>>(columns, x, y);
 }
 template <class T>
 void pad_images(Image small, Image large, int top, int left, int samples, const T* x, T* y) {

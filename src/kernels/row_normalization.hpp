@@ -76,7 +76,7 @@ void normalize_rows(int rows, int columns, typename P::Value epsilon, const type
     map<P>(
         here, [=](auto sum) { return P::div(one, P::sqrt(P::add(P::div(sum, count), e))); }, factor, factor);
     for (int row = 0; row < here; ++row, y += columns) {
-      for_vectors<P>(columns, [=, difference = centred(row), i = P::set(factor[row])](auto load, auto store) {
+      for_each_vector<P>(columns, [=, difference = centred(row), i = P::set(factor[row])](auto load, auto store) {
         store(y, P::fma(load(scale), P::mul(difference(load), i), load(shift)));
       });
     }
@@ -98,7 +98,7 @@ void normalize_rows_backward(int rows, int columns, const typename P::Value* x, 
   for (int row = 0; row < rows; ++row, x += columns, dy += columns) {
     const auto p = P::set(x[0]), o = P::set(offset[row]), i = P::set(inverse[row]);
     const auto normalized = [=](auto load) { return P::mul(P::sub(P::sub(load(x), p), o), i); };
-    for_vectors<P>(columns, [=](auto load, auto store) {
+    for_each_vector<P>(columns, [=](auto load, auto store) {
       store(dshift, P::add(load(dshift), load(dy)));
       store(dscale, P::fma(load(dy), normalized(load), load(dscale)));
     });
@@ -110,7 +110,7 @@ void normalize_rows_backward(int rows, int columns, const typename P::Value* x, 
     const Value slope = sum_terms<P>(0, columns, along) / count;
     const auto minus_mean = P::set(-mean), minus_slope = P::set(-slope);
     Value* const to = dx + static_cast<long>(row) * columns;
-    for_vectors<P>(columns, [=](auto load, auto store) {
+    for_each_vector<P>(columns, [=](auto load, auto store) {
       const auto centred = P::fma(load(scale), load(dy), minus_mean);
       store(to, P::mul(i, P::fma(minus_slope, normalized(load), centred)));
     });

@@ -20,7 +20,7 @@ struct Strip {
 };
 
 template <class P>
-inline void copy(long n, const typename P::Value* from, typename P::Value* to) {
+inline void copy_row(long n, const typename P::Value* from, typename P::Value* to) {
   map<P>(
       static_cast<int>(n), [](auto v) { return v; }, to, from);
 }
@@ -49,7 +49,7 @@ inline Strip<typename P::Value> copy_strip(const Window& w, const typename P::Va
       continue;
     }
     clear<P>(before, to);
-    copy<P>(inside, image + row * width, to + before);
+    copy_row<P>(inside, image + row * width, to + before);
     clear<P>(length - before - inside, to + before + inside);
   }
   return {scratch, length, w.stride_height};

@@ -19,7 +19,7 @@ inline typename P::Float keep_normal(typename P::Float v) {
 
 // Walks arrays of n numbers with a body that gets the index and how many lanes are in use.
 template <class P, class Body>
-inline void for_vectors(int n, Body body) {
+inline void for_each_vector(int n, Body body) {
   int i = 0;
   for (; i + P::lanes <= n; i += P::lanes) {
     body([i](const auto* p) { return P::load(p + i); }, [i](auto* p, auto v) { P::store(p + i, v); });
@@ -38,7 +38,7 @@ template <class P>
 void sgd(int n, typename P::Value rate, typename P::Value weight_decay, typename P::Value* gradient,
          typename P::Value* weight) {
   const auto minus_rate = P::set(-rate), decay = P::set(weight_decay);
-  for_vectors<P>(n, [=](auto load, auto store) {
+  for_each_vector<P>(n, [=](auto load, auto store) {
     const auto w = load(weight);
     const auto g = P::fma(decay, w, load(gradient));
     store(weight, keep_normal<P>(P::fma(minus_rate, g, w)));
@@ -60,10 +60,10 @@ void sgd_momentum(int n, typename P::Value rate, typename P::Value weight_decay,
     store(gradient, P::set(0));
   };
   if (nesterov) {
-    for_vectors<P>(
+    for_each_vector<P>(
         n, [=](auto load, auto store) { step(load, store, [=](auto g, auto v) { return P::fma(keep, v, g); }); });
   } else {
-    for_vectors<P>(n, [=](auto load, auto store) { step(load, store, [](auto, auto v) { return v; }); });
+    for_each_vector<P>(n, [=](auto load, auto store) { step(load, store, [](auto, auto v) { return v; }); });
   }
 }
 

@@ -30,7 +30,7 @@ inline void moment_step(int n, const MomentStep<typename P::Value>& step, typena
   const auto mean_decay = P::set(step.mean_decay), mean_share = P::set(1 - step.mean_decay);
   const auto square_decay = P::set(step.square_decay), square_share = P::set(1 - step.square_decay);
   const auto root_scale = P::set(step.root_scale), epsilon = P::set(step.epsilon), minus_rate = P::set(-step.rate);
-  for_vectors<P>(n, [=](auto load, auto store) {
+  for_each_vector<P>(n, [=](auto load, auto store) {
     const auto w = load(weight);
     const auto g = decayed_gradient<P>(decay, w, load(gradient));
     const auto m = decayed<P>(mean_decay, load(mean), mean_share, g);
@@ -66,7 +66,7 @@ void scaled_by_square(int n, typename P::Value rate, typename P::Value weight_de
                       typename P::Value* square, typename P::Value* weight) {
   const auto minus_rate = P::set(-rate), decay = P::set(weight_decay), small = P::set(epsilon);
   const auto keep = P::set(square_decay), share = P::set(square_share);
-  for_vectors<P>(n, [=](auto load, auto store) {
+  for_each_vector<P>(n, [=](auto load, auto store) {
     const auto w = load(weight);
     const auto g = decayed_gradient<P>(decay, w, load(gradient));
     const auto v = decayed<P>(keep, load(square), P::mul(share, g), g);
@@ -84,7 +84,7 @@ void rmsprop_momentum(int n, typename P::Value rate, typename P::Value weight_de
                       typename P::Value* square, typename P::Value* velocity, typename P::Value* weight) {
   const auto minus_rate = P::set(-rate), decay = P::set(weight_decay), small = P::set(epsilon);
   const auto keep = P::set(square_decay), share = P::set(1 - square_decay), keep_velocity = P::set(momentum);
-  for_vectors<P>(n, [=](auto load, auto store) {
+  for_each_vector<P>(n, [=](auto load, auto store) {
     const auto w = load(weight);
     const auto g = decayed_gradient<P>(decay, w, load(gradient));
     const auto v = decayed<P>(keep, load(square), P::mul(share, g), g);
@@ -104,7 +104,7 @@ void lion(int n, typename P::Value rate, typename P::Value keep, typename P::Val
   const auto forward = P::set(-rate), back = P::set(rate), kept = P::set(keep), zero = P::set(0);
   const auto update_keep = P::set(update_decay), update_share = P::set(1 - update_decay);
   const auto mean_keep = P::set(mean_decay), mean_share = P::set(1 - mean_decay);
-  for_vectors<P>(n, [=](auto load, auto store) {
+  for_each_vector<P>(n, [=](auto load, auto store) {
     const auto w = load(weight), g = load(gradient), m = load(mean);
     // What is smaller than any number that is kept has no sign: a unit that flushes subnormals would not see it.
     const auto c = decayed<P>(update_keep, m, update_share, g);

@@ -5,7 +5,7 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace testing {
 namespace {
 
-double magnitude(double v) { return v < 0 ? -v : v; }
+double absolute(double v) { return v < 0 ? -v : v; }
 
 template <class T>
 void copy(int count, const T* from, T* to) {
@@ -181,9 +181,9 @@ Comparison LayerChecks<T>::expect_close(const char* point, const char* name, int
   double worst = tolerance.share;
   int worst_index = -1;
   for (int i = 0; i < count; ++i) {
-    const double size = magnitude(static_cast<double>(expected[i]));
+    const double size = absolute(static_cast<double>(expected[i]));
     const double scale = size > mean_square_root ? size : mean_square_root;
-    const double difference = magnitude(static_cast<double>(got[i]) - static_cast<double>(expected[i]));
+    const double difference = absolute(static_cast<double>(got[i]) - static_cast<double>(expected[i]));
     const double relative = difference / scale;
     if (tolerance.noise_of(i) <= tolerance.share * scale) {
       ++comparison.numbers;
