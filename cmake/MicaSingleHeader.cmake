@@ -12,7 +12,7 @@ file(GLOB_RECURSE amalgamated CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/*.
   ${PROJECT_SOURCE_DIR}/ports/*.hpp)
 add_custom_command(OUTPUT ${MICA_SINGLE_HEADER}
   COMMAND ${MICA_PYTHON} ${PROJECT_SOURCE_DIR}/tools/amalgamate ${MICA_SINGLE_HEADER}
-  DEPENDS ${amalgamated} ${PROJECT_SOURCE_DIR}/tools/amalgamate ${PROJECT_SOURCE_DIR}/tools/packages/single/frame.hpp
+  DEPENDS ${amalgamated} ${PROJECT_SOURCE_DIR}/tools/amalgamate ${PROJECT_SOURCE_DIR}/tools/packages/single/mica_single.hpp.in
   COMMENT "Writing mica_single.hpp" VERBATIM)
 add_custom_target(mica_single DEPENDS ${MICA_SINGLE_HEADER})
 
