@@ -33,8 +33,10 @@ struct CacheAligned {
   CacheAligned() = default;
   template <class U>
   explicit CacheAligned(const CacheAligned<U>&) {}
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
-  void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
+  T* allocate(std::size_t n) {
+    return static_cast<T*>(::operator new(n * sizeof(T), static_cast<std::align_val_t>(64)));
+  }
+  void deallocate(T* p, std::size_t) { ::operator delete(p, static_cast<std::align_val_t>(64)); }
   friend bool operator==(CacheAligned, CacheAligned) { return true; }
   friend bool operator!=(CacheAligned, CacheAligned) { return false; }
 };

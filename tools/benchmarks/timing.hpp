@@ -1,15 +1,16 @@
 // How the benchmarks take time: many short repetitions, of which the best and the median count.
 #pragma once
 
+#include <time.h>
+
 #include <algorithm>
-#include <ctime>
 #include <vector>
 
 namespace benchmarks {
 
 // Processor time of this process: what other programs take in between does not count.
 inline double seconds_now() {
-  std::timespec now{};
+  timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }

@@ -72,17 +72,18 @@ Digits Source::take(bool training, int count, std::uint64_t seed) const {
     for (int i = 0; i < count; ++i) models::check(drawn.read(i, digits.image(i), digits.label(i)));
     return digits;
   }
-  // Other seeds take the files' digits from further on.
-  const int offset = training ? static_cast<int>((seed - 1) % 5) * 10000 : 0;
+  // Other seeds take the files' digits from further on, and go on from the first behind the last.
   const models::Part part = training ? models::Part::training : models::Part::test;
   const auto samples = models::digits28().open(part, folder_, 0, [](const std::string&) {});
-  if (samples->size() < offset + count) {
-    models::refuse("The lab needs " + std::to_string(offset + count) + " digits, but " + folder_ + " holds " +
+  if (samples->size() < count) {
+    models::refuse("The lab needs " + std::to_string(count) + " digits, but " + folder_ + " holds " +
                    std::to_string(samples->size()) + ".");
   }
+  const int offset = training ? static_cast<int>((seed - 1) % 6) * 10000 : 0;
   for (int i = 0; i < count; ++i) {
-    models::check(samples->read(offset + i, digits.image(i)));
-    digits.label(i) = samples->label(offset + i);
+    const int sample = (offset + i) % samples->size();
+    models::check(samples->read(sample, digits.image(i)));
+    digits.label(i) = samples->label(sample);
   }
   return digits;
 }

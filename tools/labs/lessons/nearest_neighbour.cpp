@@ -133,9 +133,9 @@ void run(Context& lab) {
   // Squared error on the classes as 0 and 1, on top of what the net says at its start: those first scores are noise.
   static Trainer<Net, MeanSquaredError, SGDMomentum, 100> trainer;
   trainer.reset();
-  trainer.optimizer = {0.003f, 0.95f};
+  trainer.optimizer = {0.001f, 0.95f};
   std::vector<float> target(100 * 10);
-  const int epochs = lab.full_or_quick(300, 300);
+  const int epochs = lab.full_or_quick(900, 600);
   for (int step = 0; step < epochs * digits.size() / 100; ++step) {
     const int first = step * 100 % digits.size();
     for (int i = 0; i < 1000; ++i)
