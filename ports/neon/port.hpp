@@ -86,9 +86,18 @@ struct Neon {
   }
 #endif
   // Not vminq and vmaxq: those order -0 below +0 and return NaN for either operand.
-  static Float min(Float a, Float b) { return vbslq_f32(vcltq_f32(a, b), a, b); }
-  static Float max(Float a, Float b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
+  static Float min(Float a, Float b) { return vbslq_f32(less(a, b), a, b); }
+  static Float max(Float a, Float b) { return vbslq_f32(less(b, a), a, b); }
+#if MICA_NEON_REGISTERS == 32 || defined(__clang__)
   static Mask less(Float a, Float b) { return vcltq_f32(a, b); }
+#else
+  // GCC would compare one lane after the other, because this instruction takes subnormal numbers for 0.
+  static Mask less(Float a, Float b) {
+    Mask m;
+    __asm__("vcgt.f32 %q0, %q1, %q2" : "=w"(m) : "w"(b), "w"(a));
+    return m;
+  }
+#endif
   static Float select(Mask m, Float yes, Float no) { return vbslq_f32(m, yes, no); }
   static unsigned bits(Mask m) {
     const uint32x4_t bit = vandq_u32(m, Mask{1, 2, 4, 8});
