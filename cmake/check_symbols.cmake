@@ -9,8 +9,7 @@ set(allocation "_?(malloc|calloc|realloc|free|memalign|sbrk)(_r)?|_Zn[wa].*|_Zd[
 set(exceptions "__cxa_(throw|begin_catch|allocate_exception).*|__gxx_personality.*|_Unwind_.*|__gnu_unwind.*")
 set(input_output ".*printf.*|_?f?(puts|putc|write|open|read|flush|putchar)(_r)?|__s(init|flush|write|F).*")
 string(APPEND input_output "|_ZNSt?.*(ios_base|basic_ostream).*")
-set(double_arithmetic "__aeabi_c?d.*|__aeabi_(f|i|ui|l|ul)2d|__.*df[23]|__.*df[sd]i")
-string(APPEND double_arithmetic "|__float.*df|__extendsfdf2|__truncdfsf2")
+include(${CMAKE_CURRENT_LIST_DIR}/double_arithmetic.cmake)
 set(functions sqrt exp exp2 expm1 log log2 log10 log1p pow sin cos tan sinh cosh tanh asin acos atan atan2 erf erfc fma
   floor ceil round trunc rint nearbyint lround fmod ldexp frexp scalbn cbrt hypot tgamma lgamma)
 string(JOIN "|" functions ${functions})
