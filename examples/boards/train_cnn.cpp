@@ -6,17 +6,14 @@
 
 #include "board.hpp"
 #include "free_flash.hpp"
+#include "learning_cnn.hpp"
+#include "restart.hpp"
 #include "say.hpp"
 #include "stack.hpp"
 
-using Net = mica::Sequential<mica::Input<28, 28, 1>, mica::Conv2d<8, 3, mica::Same>, mica::ReLU, mica::MaxPool2d<2>,
-                             mica::Conv2d<16, 3, mica::Same>, mica::ReLU, mica::MaxPool2d<2>, mica::Dense<10>>;
-using Loss = mica::SoftmaxCrossEntropy;
-using Digits = mica::SyntheticDigits<mica::Shape<28, 28, 1>>;
-using Model = mica::Model<Net>;
+using namespace learning_cnn;
 
-constexpr int steps = 3500, steps_between_checkpoints = 1000, power_fails_after = 2050;
-constexpr std::uint64_t expected_hash = 0xff1ef7b855b95736;  // the weights have the same bits on every machine
+constexpr int steps_between_checkpoints = 1000, power_fails_after = 2050;
 
 // Two slots for checkpoints, and the weights.
 constexpr int slot_pages = 18, weight_pages = 18;
@@ -26,8 +23,8 @@ constexpr auto content = mica::io::checkpoint_bytes(mica::io::training_checkpoin
 static_assert(mica::io::flash_slot_bytes(content, 8) <= slot_pages * 2048 && sizeof(Model) <= weight_pages * 2048, "");
 
 static Model model;
-static mica::Trainer<Net, Loss, mica::FusedUpdate<mica::SGD>, 1> trainer;
-static mica::Predictor<Net> predict;
+static Trainer trainer;
+static Predictor predict;
 static float image[Net::Input::size];
 static std::uint8_t label;
 static_assert(sizeof model + sizeof trainer < 64 * 1024, "");
@@ -50,8 +47,7 @@ extern "C" unsigned char __bss_end[];
 
 // What comes first after reset; false at the very first time.
 [[gnu::noinline]] static bool resume() {
-  trainer.optimizer.learning_rate = 0.01f;
-  trainer.schedule = mica::Schedule::cosine(steps);
+  prepare(trainer);
   mica::io::TrainingPosition position;
   const bool resumed = checkpoint.load(model, trainer, position).ok();
   Line line;
@@ -61,7 +57,7 @@ extern "C" unsigned char __bss_end[];
 
 // Up to step `last`; false if a digit or a checkpoint fails.
 [[gnu::noinline]] static bool train(int last) {
-  const Digits digits = Digits::training(steps, 42);
+  const Digits digits = Digits::training(steps, digits_seed);
   float loss = 0;
   int correct = 0;
   while (trainer.steps() < last) {
@@ -93,20 +89,6 @@ extern "C" unsigned char __bss_end[];
   return static_cast<const Model*>(flash.address(first));
 }
 
-// The share of digits that a network gets right.
-[[gnu::noinline]] static float evaluate(const Model& learnt) {
-  const Digits digits = Digits::testing(1000, 42);
-  int correct = 0;
-  for (int i = 0; i < digits.size() && digits.read(i, image, label).ok(); ++i) {
-    float scores[10];
-    predict(learnt, {image, 1}, {scores, 1});
-    int best = 0;
-    for (int c = 1; c < 10; ++c) best = scores[c] > scores[best] ? c : best;
-    correct += best == label ? 1 : 0;
-  }
-  return static_cast<float>(correct) / static_cast<float>(digits.size());
-}
-
 // What one call takes.
 struct Cost {
   std::size_t stack;
@@ -125,6 +107,8 @@ struct Cost {
   predict(learnt, {image, 1}, {scores, 1});
   return {board::stack_used(top), board::ticks() - start};
 }
+
+[[gnu::noinline]] static float evaluate(const Model& learnt) { return accuracy(learnt, predict, image); }
 
 [[gnu::noinline]] static bool conclude(const Model& learnt, Cost step) {
   const float accuracy = evaluate(learnt);
@@ -147,19 +131,12 @@ struct Cost {
   return passed;
 }
 
-// The power fails: what was in RAM is gone, and everything begins with start-up.
-[[noreturn]] static void restart() {
-  *reinterpret_cast<volatile std::uint32_t*>(0xE000ED0C) = 0x05FA0004;
-  for (;;) {
-  }
-}
-
 int main() {
   if (!flash.fits()) return 1;
   if (!resume()) {
-    model.initialize(3);
+    model.initialize(board_seed);
     if (!train(power_fails_after)) return 1;
-    restart();
+    board::restart();  // the power fails
   }
   if (!train(steps)) return 1;
   const Model* const learnt = move_to_flash();
