@@ -1,5 +1,6 @@
 // SimpleRNN, GRU and LSTM: by hand, against the contract, and step by step.
 #include <cmath>
+#include <cstdio>
 #include <string>
 #include <type_traits>
 
@@ -30,10 +31,14 @@ void expect_contract_of_all() {
   using I = mica::XavierNormal<>;
   using H = mica::Orthogonal<>;
   expect_contract<Layer<1, LastState, I, H>, Shape<1, 1>, 1>();
+  expect_contract<Layer<1, FullSequence, I, H>, Shape<2, 1>, 1>();
   expect_contract<Layer<3, LastState, I, H>, Shape<8, 2>>();
+  if (tests::on_board) {
+    std::printf("left out: the longer sequences, which take minutes where double is software\n");
+    return;
+  }
   expect_contract<Layer<9, LastState, I, H>, Shape<3, 5>, 2>();
   expect_contract<Layer<2, LastState, I, H>, Shape<17, 3>, 13>();
-  expect_contract<Layer<1, FullSequence, I, H>, Shape<2, 1>, 1>();
   expect_contract<Layer<5, FullSequence, I, H>, Shape<9, 3>>();
   expect_contract<Layer<4, FullSequence, I, H>, Shape<23, 1>, 2>();
 }
