@@ -5,6 +5,7 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <mica/io/checkpoint.hpp>
 #include <mica/mica.hpp>
 
 #include "bits.hpp"
@@ -66,6 +67,29 @@ Training<Mlp, mica::SGDMomentum, 32> mlp;
 Training<Tiny, mica::SGD, 8> tiny;
 Training<SmallCnn, mica::SGDMomentum, 4> small_cnn;
 
+// What is in memory as a training checkpoint: the same bytes on every machine, whatever its byte order. Since each loads
+// its own, each loads those of all others.
+template <class Net, class Optimizer, int batch>
+void check_checkpoint(const char* what, Training<Net, Optimizer, batch>& training, std::uint64_t expected) {
+  using mica::io::TrainingPosition;
+  static unsigned char bytes[mica::io::checkpoint_bytes(
+      mica::io::training_checkpoint_info<Net, mica::SoftmaxCrossEntropy, Optimizer, batch>())];
+  mica::io::MemorySink sink(bytes, sizeof bytes);
+  REQUIRE(mica::io::save(training.model, training.trainer, TrainingPosition{1, 0, seed, 0, 0}, sink).ok());
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+  for (std::size_t i = 0; i < sink.used(); ++i) hash = (hash ^ bytes[i]) * 0x100000001b3;
+  check_hash(what, hash, expected);
+
+  const std::uint64_t weights = training.model.hash();
+  const long steps = training.trainer.steps();
+  training.model.initialize(seed + 1);
+  training.trainer.reset();
+  TrainingPosition position;
+  REQUIRE(mica::io::load(training.model, training.trainer, position, mica::io::MemorySource(bytes, sink.used())).ok());
+  CHECK(training.model.hash() == weights);
+  CHECK(training.trainer.steps() == steps);
+}
+
 }  // namespace
 
 TEST_CASE("initial weights of tiny") {
@@ -78,6 +102,7 @@ TEST_CASE("tiny, 200 steps on synthetic digits") {
   check_hash("tiny, synthetic digits", tiny.run(digits), 0x93bfc437924d1d3a);
   CHECK(tiny.trainer.steps() == 200);
   CHECK(tiny.loss < 2.5f);
+  check_checkpoint("tiny, its checkpoint", tiny, 0x1dc2c85e220c3c4f);
 }
 
 TEST_CASE("small cnn with batch normalisation and dropout, 50 steps on synthetic digits") {
@@ -85,6 +110,7 @@ TEST_CASE("small cnn with batch normalisation and dropout, 50 steps on synthetic
   check_hash("small cnn, synthetic digits", small_cnn.run(digits), 0xb02358ad1fc1db49);
   CHECK(small_cnn.trainer.steps() == 50);
   CHECK(small_cnn.loss < 2.4f);
+  check_checkpoint("small cnn, its checkpoint", small_cnn, 0xf4fe251a39253152);
 }
 
 #ifdef MICA_SMALL_MEMORY
