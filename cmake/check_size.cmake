@@ -1,5 +1,6 @@
-# Run by ctest: besides the constants whose symbols match CONSTANTS, PROGRAM must take at most FLASH bytes of flash, and
-# besides the stack at most RAM bytes of RAM. NM lists its symbols.
+# Run by ctest: besides the constants whose symbols match CONSTANTS (none, if that is empty), PROGRAM must take at most
+# FLASH bytes of flash, and at most RAM bytes of RAM, besides the stack, or with it if WITH_STACK is on. NM lists its
+# symbols.
 execute_process(COMMAND ${NM} -S ${PROGRAM} OUTPUT_VARIABLE symbols RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} cannot be read.")
@@ -14,19 +15,25 @@ endmacro()
 value_of(__flash_free flash_end)
 value_of(__flash_start flash_start)
 value_of(__bss_end ram_end)
-value_of(__stack_top ram_start)
+if(WITH_STACK)
+  value_of(__stack_limit ram_start)
+  set(stack "with the stack")
+else()
+  value_of(__stack_top ram_start)
+  set(stack "besides the stack")
+endif()
 
 set(constants 0)
 string(REPLACE "\n" ";" lines "${symbols}")
 foreach(line IN LISTS lines)
-  if(line MATCHES "^[0-9a-f]+ ([0-9a-f]+) [a-zA-Z] (${CONSTANTS})$")
+  if(CONSTANTS AND line MATCHES "^[0-9a-f]+ ([0-9a-f]+) [a-zA-Z] (${CONSTANTS})$")
     math(EXPR constants "${constants} + 0x${CMAKE_MATCH_1}")
   endif()
 endforeach()
 math(EXPR flash "${flash_end} - ${flash_start} - ${constants}")
 math(EXPR ram "${ram_end} - ${ram_start}")
-set(found "${flash} bytes of flash (of ${FLASH}) besides ${constants} of constants, ${ram} of RAM (of ${RAM}) besides the stack")
-if(flash GREATER FLASH OR ram GREATER RAM OR constants EQUAL 0)
+set(found "${flash} bytes of flash (of ${FLASH}) besides ${constants} of constants, ${ram} of RAM (of ${RAM}) ${stack}")
+if(flash GREATER FLASH OR ram GREATER RAM OR (CONSTANTS AND constants EQUAL 0))
   message(FATAL_ERROR "${PROGRAM}: ${found}")
 endif()
 message(STATUS "${found}")
