@@ -1,26 +1,49 @@
 // The board's three functions on a real STM32F405: what is put comes out of pin PA9 at 115,200 baud.
+#include <cstddef>
+
 #include "board.hpp"
 
 namespace {
 
-volatile std::uint32_t& word_at(std::uint32_t address) { return *reinterpret_cast<volatile std::uint32_t*>(address); }
+// What is used of the chip's peripherals, by the names of its reference manual (RM0090).
+using Register = volatile std::uint32_t;
+struct Rcc {
+  Register before[12], ahb1enr, between[3], apb1enr, apb2enr;
+};
+struct Gpio {
+  Register moder, between[8], afrh;
+};
+struct Usart {
+  Register sr, dr, brr, cr1;
+};
+struct Timer {
+  Register cr1, between[4], egr, unused[3], cnt, psc;
+};
+static_assert(offsetof(Rcc, ahb1enr) == 0x30 && offsetof(Rcc, apb1enr) == 0x40 && offsetof(Gpio, afrh) == 0x24, "");
+static_assert(offsetof(Timer, egr) == 0x14 && offsetof(Timer, cnt) == 0x24, "");
+
+Rcc& rcc() { return *reinterpret_cast<Rcc*>(0x40023800); }
+Gpio& port_a() { return *reinterpret_cast<Gpio*>(0x40020000); }
+Usart& usart1() { return *reinterpret_cast<Usart*>(0x40011000); }
+Timer& timer2() { return *reinterpret_cast<Timer*>(0x40000000); }
 
 // USART1 on the 16 MHz that the chip starts with.
 void open_uart() {
-  word_at(0x40023830) |= 1u << 0;                                        // clock of port A
-  word_at(0x40023844) |= 1u << 4;                                        // clock of USART1
-  word_at(0x40020000) = (word_at(0x40020000) & ~(3u << 18)) | 2u << 18;  // PA9 is not a plain pin
-  word_at(0x40020024) = (word_at(0x40020024) & ~(15u << 4)) | 7u << 4;   // but USART1's
-  word_at(0x40011008) = 16000000 / 115200;
-  word_at(0x4001100c) = 1u << 13 | 1u << 3;  // on, transmitting
+  constexpr std::uint32_t alternate = 2, usart = 7, enabled = 1u << 13, transmits = 1u << 3;
+  rcc().ahb1enr = rcc().ahb1enr | 1u << 0;                            // clock of port A
+  rcc().apb2enr = rcc().apb2enr | 1u << 4;                            // clock of USART1
+  port_a().moder = (port_a().moder & ~(3u << 18)) | alternate << 18;  // PA9 is not a plain pin
+  port_a().afrh = (port_a().afrh & ~(15u << 4)) | usart << 4;         // but USART1's
+  usart1().brr = 16000000 / 115200;
+  usart1().cr1 = enabled | transmits;
 }
 
 // A timer of 32 bits counts microseconds.
 void open_timer() {
-  word_at(0x40023840) |= 1u << 0;  // clock of TIM2
-  word_at(0x40000028) = 16 - 1;    // divider
-  word_at(0x40000014) = 1;         // which takes effect now
-  word_at(0x40000000) = 1;         // on
+  rcc().apb1enr = rcc().apb1enr | 1u << 0;  // clock of TIM2
+  timer2().psc = 16 - 1;
+  timer2().egr = 1;  // the divider takes effect now
+  timer2().cr1 = 1;  // on
 }
 
 }  // namespace
@@ -28,13 +51,14 @@ void open_timer() {
 namespace board {
 
 void put(const char* text, std::size_t length) {
+  constexpr std::uint32_t ready = 1u << 7;
   static bool open = false;
   if (!open) open_uart();
   open = true;
   for (std::size_t i = 0; i < length; ++i) {
-    while ((word_at(0x40011000) & 1u << 7) == 0) {
+    while ((usart1().sr & ready) == 0) {
     }
-    word_at(0x40011004) = static_cast<std::uint8_t>(text[i]);
+    usart1().dr = static_cast<std::uint8_t>(text[i]);
   }
 }
 
@@ -42,7 +66,7 @@ std::uint32_t ticks() {
   static bool open = false;
   if (!open) open_timer();
   open = true;
-  return word_at(0x40000024);
+  return timer2().cnt;
 }
 
 // Nobody waits for a status: it is told, and the processor sleeps.
