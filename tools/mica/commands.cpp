@@ -25,6 +25,7 @@ constexpr Command commands[] = {
     {"predict", "shows what a saved model makes of one sample", predict},
     {"info", "shows the reference models, their layers and their bytes, or what a file holds", info},
     {"export", "writes a saved model's weights as a C++ header", export_weights},
+    {"import", "writes a model that was trained elsewhere as a C++ header", import_file},
     {"lab", "runs the experiments of the course, with pictures", lab},
 };
 

@@ -9,6 +9,7 @@ int eval(int count, char** words);
 int predict(int count, char** words);
 int info(int count, char** words);
 int export_weights(int count, char** words);
+int import_file(int count, char** words);
 int lab(int count, char** words);
 
 // The whole command, from behind the check of the processor on.

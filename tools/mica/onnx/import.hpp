@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bytes.hpp"
+#include "network.hpp"
+
+namespace mica::onnx {
+
+// Turns an ONNX model into a Mica network. What cannot be taken is in `problems`, all of it, a sentence each; then the
+// network is not to be used.
+bool import_model(Bytes file, Network& network, std::vector<std::string>& problems);
+
+}  // namespace mica::onnx
