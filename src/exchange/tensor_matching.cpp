@@ -124,7 +124,8 @@ Status TensorMatching::finish(const io::ByteSource& source) {
   for (int i = 0; i < wanted_.count; ++i) {
     const NamedTensor& wanted = wanted_.tensors[i];
     if (found_[i].present || wanted.kind == TensorKind::remainder) continue;
-    tell(wanted.optional ? Fate::zeros : Fate::missing, name_in_file(wanted, options_).c_str(), &wanted, nullptr);
+    const Fate fate = options_.keep_others ? Fate::kept : wanted.optional ? Fate::zeros : Fate::missing;
+    tell(fate, name_in_file(wanted, options_).c_str(), &wanted, nullptr);
   }
   if (problems_ > 0) {
     Status::Message text;
@@ -167,6 +168,9 @@ Status TensorMatching::read(const io::ByteSource& source, const Blocks<float>& b
     const NamedTensor& tensor = wanted_.tensors[i];
     float* const numbers = blocks.of(tensor);
     if (!found.present) {
+      // A running mean that was replaced is not to keep what the old one rounded off.
+      const bool belongs_to_taken = tensor.kind == TensorKind::remainder && i > 0 && found_[i - 1].present;
+      if (options_.keep_others && !belongs_to_taken) continue;
       for (int at = tensor.added; at < tensor.count(); ++at) numbers[tensor.place(at)] = 0;
       continue;
     }

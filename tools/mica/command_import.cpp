@@ -6,6 +6,7 @@
 #include "../models/refusal.hpp"
 #include "arguments.hpp"
 #include "commands.hpp"
+#include "import_tensors.hpp"
 #include "onnx/import.hpp"
 #include "output_file.hpp"
 
@@ -47,14 +48,28 @@ bool ends_with(const std::string& text, const std::string& ending) {
 
 int import_file(int count, char** words) {
   Request request;
-  Arguments arguments("import", "FILE -o HEADER [OPTIONS]",
-                      "Writes a model that was trained elsewhere (.onnx) as a C++ header: the network's type, and its\n"
-                      "weights for const memory, from where they can be used or trained on.");
+  TensorRequest tensors;
+  Arguments arguments(
+      "import", "FILE -o OUTPUT [OPTIONS]",
+      "Takes over a model that was trained elsewhere. From .onnx it writes a C++ header: the network's\n"
+      "type, and its weights for const memory, from where they can be used or trained on. From\n"
+      ".safetensors and .npz it takes the weights of a model that Mica knows, each by the name that\n"
+      "PyTorch gives it (docs/pytorch.md), and writes a checkpoint.");
   arguments.operand("FILE", true, request.file);
-  arguments.text("-o", "HEADER", "the header to write", request.output);
+  arguments.text("-o", "OUTPUT", "the header or checkpoint to write", request.output);
+  arguments.text("--model", "NAME", "the reference model that the tensors belong to", tensors.model);
+  arguments.text("--onto", "CHECKPOINT", "instead: replace its weights; others stay", tensors.onto);
+  arguments.text("--prefix", "TEXT", "what stands in front of every tensor's name", tensors.prefix);
+  arguments.text("--map", "OLD=NEW,...", "names OLD in the file are NEW in a Sequential", tensors.map);
+  arguments.flag("--json", "the last line is one JSON object (tensors)", tensors.json);
   arguments.text("--name", "NAME", "what the network is called there (default: Net)", request.name);
   if (!arguments.parse(count, words)) return 0;
 
+  if (is_tensor_file(request.file)) {
+    tensors.file = request.file;
+    tensors.output = request.output;
+    return import_tensors(tensors), 0;
+  }
   io::FileSource source;
   models::check(source.open(request.file.c_str()));
   for (const Format& format : formats) {
@@ -64,7 +79,7 @@ int import_file(int count, char** words) {
     format.import(request, bytes);
     return 0;
   }
-  models::refuse(request.file + " ends in none of the names that mica import knows: .onnx.");
+  models::refuse(request.file + " ends in none of the names that mica import knows: .onnx, .safetensors, .npz.");
 }
 
 }  // namespace mica::command

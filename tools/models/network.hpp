@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <mica/exchange/tensor_report.hpp>
 #include <mica/fit.hpp>
 #include <mica/io/bytes.hpp>
 #include <mica/io/training_position.hpp>
@@ -42,6 +43,9 @@ struct NetworkLook {
   std::string diagnosis;  // one sentence to a line
 };
 
+// Files of other programs that hold tensors by name.
+enum class TensorFormat { safetensors, npz };
+
 // Network: a reference model in memory, its type hidden behind functions: parameters, and from start() on a trainer.
 class Network {
  public:
@@ -68,6 +72,9 @@ class Network {
   // The outputs for one sample.
   virtual void predict(const float* sample, float* outputs) const = 0;
   virtual Status export_header(const char* name, io::ByteSink& sink) const = 0;
+  virtual Status export_tensors(TensorFormat format, io::ByteSink& sink) const = 0;
+  virtual Status import_tensors(TensorFormat format, const io::ByteSource& source,
+                                const exchange::LoadOptions& options) = 0;
   virtual std::uint64_t hash() const = 0;
 
   // Takes the first batch of the samples forward and back, on a copy: nothing changes. Changes are counted from the

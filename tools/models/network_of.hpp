@@ -5,6 +5,8 @@
 #include <utility>
 
 #include <mica/io/checkpoint.hpp>
+#include <mica/io/npz.hpp>
+#include <mica/io/safetensors.hpp>
 #include <mica/io/weights_header.hpp>
 #include <mica/mica.hpp>
 #include <mica/thread_pool.hpp>
@@ -101,6 +103,14 @@ class NetworkOf final : public Network {
   }
   Status export_header(const char* name, io::ByteSink& sink) const override {
     return io::write_weights_header(*model_, name, sink);
+  }
+  Status export_tensors(TensorFormat format, io::ByteSink& sink) const override {
+    return format == TensorFormat::npz ? io::save_npz(*model_, sink) : io::save_safetensors(*model_, sink);
+  }
+  Status import_tensors(TensorFormat format, const io::ByteSource& source,
+                        const exchange::LoadOptions& options) override {
+    return format == TensorFormat::npz ? io::load_npz(*model_, source, options)
+                                       : io::load_safetensors(*model_, source, options);
   }
   std::uint64_t hash() const override { return model_->hash(); }
 

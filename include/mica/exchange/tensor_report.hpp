@@ -13,7 +13,7 @@ namespace exchange {
 enum class ElementType : unsigned char { f32, f64, f16, bf16, i64, i32, hexadecimal, other };
 
 // What became of a tensor of the network or of the file.
-enum class Fate : unsigned char { taken, zeros, missing, left_over, other_shape, other_type, repeated };
+enum class Fate : unsigned char { taken, zeros, kept, missing, left_over, other_shape, other_type, repeated };
 
 // TensorFate: one line of the table. `wanted` is null for what the network has no place for; the type, and the shape as
 // the file has it, are there if the file has the tensor. Valid during the call. Memory: 56 bytes.
@@ -48,6 +48,7 @@ struct LoadOptions {
   const char* prefix = "";  // in front of every name in the file
   const NameChange* changes = nullptr;
   int change_count = 0;
+  bool keep_others = false;  // what the file does not have stays in the model as it is, instead of being missing or 0
 };
 
 }  // namespace exchange
