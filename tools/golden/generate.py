@@ -10,6 +10,7 @@ import sys
 
 import activations
 import composites
+import exchange
 import initializers
 import layers
 import losses
@@ -38,6 +39,7 @@ MODULES = {
     **spatial.MODULES,
     **recurrent.MODULES,
     **composites.MODULES,
+    **exchange.MODULES,
 }
 
 
