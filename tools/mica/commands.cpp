@@ -24,7 +24,7 @@ constexpr Command commands[] = {
     {"eval", "measures a saved model on the test set", eval},
     {"predict", "shows what a saved model makes of one sample", predict},
     {"info", "shows the reference models, their layers and their bytes, or what a file holds", info},
-    {"export", "writes a saved model as a C++ header, safetensors or npz", export_weights},
+    {"export", "writes a saved model as a C++ header, ONNX, safetensors or npz", export_weights},
     {"import", "takes over a model that was trained elsewhere: .onnx, .safetensors, .npz", import_file},
     {"lab", "runs the experiments of the course, with pictures", lab},
 };

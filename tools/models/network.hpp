@@ -72,6 +72,7 @@ class Network {
   // The outputs for one sample.
   virtual void predict(const float* sample, float* outputs) const = 0;
   virtual Status export_header(const char* name, io::ByteSink& sink) const = 0;
+  virtual Status export_onnx(const char* name, io::ByteSink& sink) const = 0;
   virtual Status export_tensors(TensorFormat format, io::ByteSink& sink) const = 0;
   virtual Status import_tensors(TensorFormat format, const io::ByteSource& source,
                                 const exchange::LoadOptions& options) = 0;

@@ -6,6 +6,7 @@
 
 #include <mica/io/checkpoint.hpp>
 #include <mica/io/npz.hpp>
+#include <mica/io/onnx.hpp>
 #include <mica/io/safetensors.hpp>
 #include <mica/io/weights_header.hpp>
 #include <mica/mica.hpp>
@@ -104,6 +105,7 @@ class NetworkOf final : public Network {
   Status export_header(const char* name, io::ByteSink& sink) const override {
     return io::write_weights_header(*model_, name, sink);
   }
+  Status export_onnx(const char* name, io::ByteSink& sink) const override { return io::save_onnx(*model_, sink, name); }
   Status export_tensors(TensorFormat format, io::ByteSink& sink) const override {
     return format == TensorFormat::npz ? io::save_npz(*model_, sink) : io::save_safetensors(*model_, sink);
   }

@@ -20,7 +20,7 @@ struct TensorsOf<Sequential<First, Layers...>> {
   template <int capacity>
   static constexpr TensorList<capacity> listed() {
     TensorList<capacity> list;
-    TorchChain<Input, Layers...>::walk(list, order_of_input<Input>());
+    TorchChain<Input, Layers...>::walk(list, order_of_input<Input>(FirstWish<Input, Layers...>::value));
     return list;
   }
   static constexpr int count = listed<0>().size;

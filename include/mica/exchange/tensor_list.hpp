@@ -42,13 +42,8 @@ constexpr NamedTensor in_order(Order order, NamedTensor tensor) {
   return tensor;
 }
 
-// TensorList: collects tensors while a network is walked through, layer by layer in the order of memory, or only counts
-// them where capacity is 0.
-template <int capacity>
-struct TensorList {
-  NamedTensor tensors[capacity > 0 ? capacity : 1] = {};
-  int size = 0;
-
+// LayerPlace: where a walk through a network stands, layer by layer in the order of memory.
+struct LayerPlace {
   // Where the present layer's numbers begin. A Frozen layer's parameters are statistics, in front of its own.
   int parameters = 0, statistics = 0;
   bool frozen = false;
@@ -61,16 +56,26 @@ struct TensorList {
   constexpr void enter(int number) { path[levels++] = static_cast<std::int16_t>(number); }
   constexpr void leave() { --levels; }
 
-  constexpr void add(NamedTensor tensor) {
-    if (size < capacity) {
-      const int shift = tensor.in_statistics ? statistics + frozen_parameters : frozen ? statistics : parameters;
-      tensor.first += shift;
-      tensor.added_first += shift;
-      tensor.in_statistics = tensor.in_statistics || frozen;
-      for (int i = 0; i < levels; ++i) tensor.path[i] = path[i];
-      tensor.levels = levels;
-      tensors[size] = tensor;
-    }
+  // The present layer's tensor as one of the network.
+  constexpr NamedTensor placed(NamedTensor tensor) const {
+    const int shift = tensor.in_statistics ? statistics + frozen_parameters : frozen ? statistics : parameters;
+    tensor.first += shift;
+    tensor.added_first += shift;
+    tensor.in_statistics = tensor.in_statistics || frozen;
+    for (int i = 0; i < levels; ++i) tensor.path[i] = path[i];
+    tensor.levels = levels;
+    return tensor;
+  }
+};
+
+// TensorList: collects the tensors of a network, or only counts them where capacity is 0.
+template <int capacity>
+struct TensorList : LayerPlace {
+  NamedTensor tensors[capacity > 0 ? capacity : 1] = {};
+  int size = 0;
+
+  constexpr void add([[maybe_unused]] const NamedTensor& tensor) {
+    if constexpr (capacity > 0) tensors[size] = placed(tensor);
     ++size;
   }
 };

@@ -13,6 +13,8 @@ namespace exchange {
 // Path 0 is f, path 1 what goes around it.
 template <class... Around, class... Layers>
 struct TorchLayer<Residual<Shortcut<Around...>, Layers...>> : LayerLikeTorch<Residual<Shortcut<Around...>, Layers...>> {
+  template <class Input>
+  static constexpr Wants wants = FirstWish<Input, Layers...>::value;
   template <class Bound>
   static constexpr Order order(Order order) {
     TensorList<0> list;
@@ -27,21 +29,28 @@ struct TorchLayer<Residual<Shortcut<Around...>, Layers...>> : LayerLikeTorch<Res
     list.enter(1);
     const Order p = TorchChain<Input, Around...>::walk(list, order);
     list.leave();
-    list.orders_meet = list.orders_meet && f.pixels == p.pixels;
+    list.orders_meet = list.orders_meet && f.pixels == p.pixels && f.first == p.first;
   }
 };
 template <class... Layers>
 struct TorchLayer<Residual<Layers...>> : TorchLayer<Residual<Shortcut<>, Layers...>> {};
 
+template <class Input, class... Branches>
+struct WishOfFirst;
+template <class Input, class... Layers, class... Others>
+struct WishOfFirst<Input, Branch<Layers...>, Others...> : FirstWish<Input, Layers...> {};
+
 // Branches are numbered from 0.
 template <class... Branches>
 struct TorchLayer<Concat<Branches...>> : LayerLikeTorch<Concat<Branches...>> {
+  template <class Input>
+  static constexpr Wants wants = WishOfFirst<Input, Branches...>::value;
   template <class Bound>
   static constexpr Order order(Order order) {
     TensorList<0> list;
     const Order orders[] = {walk_branch<typename Bound::Input>(static_cast<Branches*>(nullptr), list, order)...};
-    return orders[0].pixels > 1 && Bound::Output::rank > 1 ? channels_first<typename Bound::Output>()
-                                                           : as_in_mica<typename Bound::Output>();
+    return orders[0].first && Bound::Output::rank > 1 ? channels_first<typename Bound::Output>()
+                                                      : as_in_mica<typename Bound::Output>();
   }
   template <class Bound, class List>
   static constexpr void tensors(List& list, Order order) {
@@ -52,7 +61,7 @@ struct TorchLayer<Concat<Branches...>> : LayerLikeTorch<Concat<Branches...>> {
      ...);
     for (const Order& its : orders) {
       const bool flattened_image = Bound::Output::rank == 1 && !its.same();
-      list.orders_meet = list.orders_meet && its.pixels == orders[0].pixels && !flattened_image;
+      list.orders_meet = list.orders_meet && its.first == orders[0].first && !flattened_image;
     }
   }
 
@@ -73,6 +82,8 @@ struct TorchLayer<Concat<Branches...>> : LayerLikeTorch<Concat<Branches...>> {
 // The layer's own names; its numbers lie among the statistics.
 template <class Layer>
 struct TorchLayer<Frozen<Layer>> : LayerLikeTorch<Frozen<Layer>> {
+  template <class Input>
+  static constexpr Wants wants = TorchLayer<Layer>::template wants<Input>;
   template <class Input>
   static constexpr int modules = TorchLayer<Layer>::template modules<Input>;
   template <class Bound>

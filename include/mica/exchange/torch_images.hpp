@@ -31,6 +31,8 @@ struct TorchLayer<ZeroPad2d<top, bottom, left, right>> : TorchImageLayer<ZeroPad
 template <>
 struct TorchLayer<GlobalAvgPool> : TorchRowLayer<GlobalAvgPool> {
   template <class Input>
+  static constexpr Wants wants = Wants::channels_first;
+  template <class Input>
   static constexpr int modules = 2;
 };
 

@@ -17,6 +17,7 @@ namespace exchange {
 //   };
 //   tensors<Bound>(list, order)   lists its tensors; order is that of the input
 //   order<Bound>(order)           the order of the output
+//   wants<Input>                  in which order it wants its input
 //   modules<Input>                how many modules it is in a torch.nn.Sequential; its tensors belong to the last one
 template <class Layer>
 struct TorchLayer;
@@ -24,6 +25,8 @@ struct TorchLayer;
 // The same module with the same numbers in the same order, if it has any.
 template <class Layer>
 struct LayerLikeTorch {
+  template <class Input>
+  static constexpr Wants wants = Wants::any;
   template <class Input>
   static constexpr int modules = 1;
   template <class Bound>
@@ -44,6 +47,8 @@ struct TorchLayer : LayerLikeTorch<Layer> {};
 // A layer whose output is an image, or a sequence along whose length it looks: channels first in PyTorch.
 template <class Layer>
 struct TorchImageLayer : LayerLikeTorch<Layer> {
+  template <class Input>
+  static constexpr Wants wants = Wants::channels_first;
   template <class Bound>
   static constexpr Order order(Order) {
     return channels_first<typename Bound::Output>();
@@ -53,10 +58,24 @@ struct TorchImageLayer : LayerLikeTorch<Layer> {
 // A layer whose output PyTorch has in Mica's order.
 template <class Layer>
 struct TorchRowLayer : LayerLikeTorch<Layer> {
+  template <class Input>
+  static constexpr Wants wants = Wants::as_in_mica;
   template <class Bound>
   static constexpr Order order(Order) {
     return as_in_mica<typename Bound::Output>();
   }
+};
+
+// What the first of these layers wants that does not take both orders.
+template <class Input, class... Layers>
+struct FirstWish {
+  static constexpr Wants value = Wants::any;
+};
+template <class Input, class First, class... Rest>
+struct FirstWish<Input, First, Rest...> {
+  static constexpr Wants own = TorchLayer<First>::template wants<Input>;
+  static constexpr Wants value =
+      own != Wants::any ? own : FirstWish<typename First::template On<Input, float>::Output, Rest...>::value;
 };
 
 // Layers one behind the other, numbered as in a torch.nn.Sequential.

@@ -14,6 +14,8 @@ namespace exchange {
 // Scale and shift by channel, side by side in Params: weight, bias.
 template <class Layer>
 struct TorchChannelNorm : LayerLikeTorch<Layer> {
+  template <class Input>
+  static constexpr Wants wants = Input::rank > 1 ? Wants::channels_first : Wants::any;
   // A row of numbers that was an image has as many channels as numbers.
   template <class Bound>
   static constexpr NamedTensor by_channel(Order order, NamedTensor tensor) {
@@ -54,12 +56,15 @@ struct TorchLayer<InstanceNorm> : TorchChannelNorm<InstanceNorm> {};
 // nn.LayerNorm: weight and bias of the normalised extents, those of a whole image with the channels first.
 template <int extents>
 struct TorchLayer<LayerNorm<extents>> : LayerLikeTorch<LayerNorm<extents>> {
+  template <class Input>
+  static constexpr Wants wants = extents == 0 || extents == Input::rank ? Wants::any : Wants::as_in_mica;
   template <class Bound, class List>
   static constexpr void tensors(List& list, Order order) {
     using Input = typename Bound::Input;
     constexpr bool whole = extents == 0 || extents == Input::rank;
-    add(list, whole, order, shaped<Input>("weight", 0, whole && !order.same()));
-    add(list, whole, order, shaped<Input>("bias", Bound::columns, whole && !order.same()));
+    const bool first = whole && order.first && Input::rank > 1;
+    add(list, whole, order, shaped<Input>("weight", 0, first));
+    add(list, whole, order, shaped<Input>("bias", Bound::columns, first));
   }
 
  private:

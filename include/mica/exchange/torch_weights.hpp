@@ -19,6 +19,8 @@ namespace exchange {
 template <int outputs, class... Initializers>
 struct TorchLayer<Dense<outputs, Initializers...>> : TorchRowLayer<Dense<outputs, Initializers...>> {
   template <class Input>
+  static constexpr Wants wants = Wants::any;
+  template <class Input>
   static constexpr int modules = Input::rank > 1 ? 2 : 1;
   template <class Bound, class List>
   static constexpr void tensors(List& list, Order order) {
