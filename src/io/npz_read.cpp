@@ -67,14 +67,28 @@ bool read_name(const ByteSource& source, std::uint64_t at, std::uint64_t length,
   return array;
 }
 
+// Whether two places hold the same bytes.
+bool same_bytes(const ByteSource& source, std::uint64_t one, std::uint64_t other, std::uint64_t count) {
+  for (std::uint64_t i = 0; i < count; ++i) {
+    char a = 0, b = 0;
+    if (!source.read(one + i, &a, 1) || !source.read(other + i, &b, 1) || a != b) return false;
+  }
+  return true;
+}
+
 // Where a member's own bytes lie, read from the header in front of them; false if that contradicts the directory.
-bool find_bytes(const ByteSource& source, const Member& member, std::uint64_t directory, std::uint64_t& begin) {
+bool find_bytes(const ByteSource& source, const Member& member, std::uint64_t name_at, std::uint64_t directory,
+                std::uint64_t& begin) {
   unsigned char bytes[zip::local_bytes];
   if (member.place > directory || directory - member.place < zip::local_bytes) return false;
   if (!source.read(member.place, bytes, sizeof bytes)) return false;
   if (get_bytes(bytes, 4) != zip::local_signature || get_bytes(bytes + 8, 2) != member.method) return false;
   begin = member.place + zip::local_bytes + get_bytes(bytes + 26, 2) + get_bytes(bytes + 28, 2);
-  return begin <= directory && member.size <= directory - begin;
+  if (get_bytes(bytes + 26, 2) != member.name_length ||
+      !same_bytes(source, member.place + zip::local_bytes, name_at, member.name_length)) {
+    return false;
+  }
+  return begin <= directory && member.stored <= directory - begin;
 }
 
 // What a running mean rounds off, in Mica's extra field.
@@ -107,6 +121,10 @@ Status offer_member(const ByteSource& source, const Member& member, std::uint64_
   TensorInFile tensor;
   const bool array = read_name(source, name_at, member.name_length, tensor);
   const char* const name = tensor.name.c_str();
+  if (member.stored == zip::too_large || member.size == zip::too_large) return no_npz(source, name, "is over 4 GB");
+  std::uint64_t begin = 0;
+  if (!find_bytes(source, member, name_at, directory, begin))
+    return no_npz(source, name, "does not lie where the directory says");
   if (!array) {
     tensor.type_name << "no array";
     matching.offer(tensor);
@@ -115,11 +133,7 @@ Status offer_member(const ByteSource& source, const Member& member, std::uint64_
   if (member.flags & 1) return no_npz(source, name, "is encrypted");
   if (member.method != 0)
     return no_npz(source, name, "is compressed; save it with numpy.savez in place of numpy.savez_compressed");
-  if (member.stored == zip::too_large || member.size == zip::too_large) return no_npz(source, name, "is over 4 GB");
   if (member.stored != member.size) return no_npz(source, name, "has two sizes");
-  std::uint64_t begin = 0;
-  if (!find_bytes(source, member, directory, begin))
-    return no_npz(source, name, "does not lie where the directory says");
   const char* const wrong = read_npy_header(source, begin, begin + member.size, tensor);
   if (wrong != nullptr) return no_npz(source, name, wrong);
   tensor.summed = begin;
