@@ -71,7 +71,7 @@ void write_case(const std::string& name, float words = 0) {
   }
 
   constexpr int inputs = Net::Input::size, outputs = Net::Output::size;
-  std::vector<float> x(batch * inputs), numbers(3 + batch * (inputs + outputs));
+  std::vector<float> x(std::size_t{batch * inputs}), numbers(std::size_t{3 + batch * (inputs + outputs)});
   golden::Draw{77, 1, 1.25f}.fill(batch * inputs, x.data());
   for (float& index : x) {
     if (words > 0) index = static_cast<float>(static_cast<int>((index / 1.25f + 1) / 2 * words));
@@ -79,9 +79,10 @@ void write_case(const std::string& name, float words = 0) {
   numbers[0] = batch;
   numbers[1] = static_cast<float>(inputs);
   numbers[2] = static_cast<float>(outputs);
-  for (int i = 0; i < batch; ++i) put_in_order<Net>(&x[i * inputs], &numbers[3 + i * inputs]);
+  float* const kept = numbers.data() + 3;
+  for (int i = 0; i < batch; ++i) put_in_order<Net>(x.data() + i * inputs, kept + i * inputs);
   const auto predict = std::make_unique<Predictor<Net, batch>>();
-  (*predict)(*model, {x.data(), batch}, {&numbers[3 + batch * inputs], batch});
+  (*predict)(*model, {x.data(), batch}, {kept + batch * inputs, batch});
   keep(name + ".numbers", numbers.data(), numbers.size() * sizeof(float));
 }
 

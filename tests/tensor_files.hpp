@@ -21,7 +21,7 @@ class SafetensorsFile {
     header("],\"data_offsets\":[%u,%u]}", static_cast<unsigned>(begin), static_cast<unsigned>(data_used_));
   }
   void finish() {
-    header("}");
+    header("%s", "}");
     for (int i = 0; i < 8; ++i) bytes_[i] = static_cast<unsigned char>(header_used_ >> 8 * i);
     std::memcpy(bytes_ + 8, header_, header_used_);
     std::memcpy(bytes_ + 8 + header_used_, data_, data_used_);

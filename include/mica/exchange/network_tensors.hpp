@@ -19,9 +19,9 @@ struct TensorsOf<Sequential<First, Layers...>> {
 
   template <int capacity>
   static constexpr TensorList<capacity> listed() {
-    TensorList<capacity> list;
-    TorchChain<Input, Layers...>::walk(list, order_of_input<Input>(FirstWish<Input, Layers...>::value));
-    return list;
+    TensorList<capacity> tensors;
+    TorchChain<Input, Layers...>::walk(tensors, order_of_input<Input>(FirstWish<Input, Layers...>::value));
+    return tensors;
   }
   static constexpr int count = listed<0>().size;
   static constexpr TensorList<count> list = listed<count>();
