@@ -11,6 +11,7 @@
 #include <mica/data/dataset.hpp>
 #include <mica/data/flip.hpp>
 #include <mica/data/idx_dataset.hpp>
+#include <mica/data/log_mel.hpp>
 #include <mica/data/mixup.hpp>
 #include <mica/data/noise.hpp>
 #include <mica/data/permutation.hpp>

@@ -13,6 +13,7 @@ import composites
 import exchange
 import initializers
 import layers
+import log_mel
 import losses
 import more_losses
 import more_optimizers
@@ -32,6 +33,7 @@ MODULES = {
     "training": training.header,
     "schedules": schedules.header,
     "initializers": initializers.header,
+    "log_mel": log_mel.log_mel_header,
     "more_optimizers": more_optimizers.header,
     **more_losses.MODULES,
     **activations.MODULES,
