@@ -22,6 +22,7 @@
 #include <mica/data/split.hpp>
 #include <mica/data/standardized.hpp>
 #include <mica/data/synthetic_digits.hpp>
+#include <mica/data/wav.hpp>
 #include <mica/diagnostics/diagnose.hpp>
 #include <mica/diagnostics/diagnostics.hpp>
 #include <mica/evaluator.hpp>
