@@ -80,12 +80,12 @@ class LogMel {
   }
 
   // All frames of a recording, frame after frame. Begins with reset().
-  void transform(const std::int16_t* samples, int count, float* frames) {
+  void transform(const std::int16_t* samples, int count, float* to) {
     reset();
     for (int i = 0; i < count; ++i) {
       if (!push(samples[i])) continue;
-      compute(frames);
-      frames += bands;
+      compute(to);
+      to += bands;
     }
   }
 
