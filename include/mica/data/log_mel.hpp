@@ -46,9 +46,9 @@ class LogMel {
   static_assert(bands >= 1 && bands <= 256, "mica::LogMel: there must be 1 to 256 bands.");
 
   static constexpr int next_power_of_two() {
-    int size = 8;
-    while (size < window) size *= 2;
-    return size;
+    int power = 8;
+    while (power < window) power *= 2;
+    return power;
   }
 
  public:
