@@ -11,8 +11,10 @@
 #include <mica/data/dataset.hpp>
 #include <mica/data/flip.hpp>
 #include <mica/data/idx_dataset.hpp>
+#include <mica/data/idx_numbers.hpp>
 #include <mica/data/log_mel.hpp>
 #include <mica/data/mixup.hpp>
+#include <mica/data/netpbm.hpp>
 #include <mica/data/noise.hpp>
 #include <mica/data/permutation.hpp>
 #include <mica/data/rotate.hpp>
