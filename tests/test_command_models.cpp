@@ -53,7 +53,7 @@ void check_untrained(const std::string& score, const char* input, const char* da
 
   mica_works("export a.mica --header a.hpp --name Net");
   CHECK(read_file("a.hpp").find("using Net = mica::Sequential<") != std::string::npos);
-  mica_refuses("eval a.mica --data .", data);
+  mica_refuses("eval a.mica --data .", "./t10k-samples-idx-float");
   mica_refuses("eval a.mica --limit 1000000", "generated samples");
   mica_refuses("predict a.mica --image x.pgm", data);
 }
@@ -128,7 +128,7 @@ TEST_CASE("autoencoder learns normal sounds and finds anomalous ones") {
 
 TEST_CASE("what generated data and the search for anomalies cannot do") {
   start_afresh();
-  mica_refuses("train --model gru --data . --quiet --out g.mica", "folder of handwritten digits");
+  mica_refuses("train --model gru --data . --quiet --out g.mica", "./train-samples-idx-float");
   mica_refuses("train --model gru --limit 9001 --quiet", "9000 generated samples");
   mica_refuses("train --model gru --momentum 0.9 --quiet", "no momentum");
   write_untrained<models::Autoencoder>("a.mica");

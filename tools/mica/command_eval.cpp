@@ -17,7 +17,7 @@ int eval(int count, char** words) {
   bool json = false;
   Arguments arguments("eval", "CHECKPOINT [OPTIONS]", "Measures a saved model on the test set.");
   arguments.operand("CHECKPOINT", true, checkpoint);
-  arguments.text("--data", "DIR", "the folder of MNIST's raw IDX files (default: generated samples)", data);
+  arguments.text("--data", "DIR", "MNIST's raw IDX files, or what mica convert wrote (default: generated)", data);
   arguments.integer("--limit", "N", "only the first N samples", 1, 0x7fffffff, limit);
   arguments.flag("--json", "the last line is one JSON object", json);
   if (!arguments.parse(count, words)) return 0;

@@ -26,7 +26,8 @@ bool parse(PredictOptions& options, int count, char** words) {
   arguments.operand("CHECKPOINT", true, options.checkpoint);
   arguments.integer("--index", "I", "sample I of the test set, counted from 0", 0, 0x7ffffffe, options.index);
   arguments.text("--image", "FILE", "a PGM image, light strokes on a dark ground, of the model's size", options.image);
-  arguments.text("--data", "DIR", "the folder of MNIST's raw IDX files (default: generated samples)", options.data);
+  arguments.text("--data", "DIR", "MNIST's raw IDX files, or what mica convert wrote (default: generated)",
+                 options.data);
   arguments.flag("--bits",
                  "only one line: the class and the probabilities' bit patterns, or the error's and the outputs'",
                  options.bits);

@@ -26,6 +26,7 @@ constexpr Command commands[] = {
     {"info", "shows the reference models, their layers and their bytes, or what a file holds", info},
     {"export", "writes a saved model as a C++ header, ONNX, safetensors or npz", export_weights},
     {"import", "takes over a model that was trained elsewhere: .onnx, .safetensors, .npz", import_file},
+    {"convert", "makes data files from your own images, sounds and tables", convert},
     {"lab", "runs the experiments of the course, with pictures", lab},
 };
 

@@ -10,6 +10,7 @@ int predict(int count, char** words);
 int info(int count, char** words);
 int export_weights(int count, char** words);
 int import_file(int count, char** words);
+int convert(int count, char** words);
 int lab(int count, char** words);
 
 // The whole command, from behind the check of the processor on.

@@ -36,7 +36,7 @@ void check_together(const TrainOptions& options) {
 bool parse(TrainOptions& options, int count, char** words) {
   Arguments arguments("train", "[OPTIONS]", "Trains a reference model, shows how it does, and saves it.");
   arguments.text("--model", "NAME", "the reference model (default: mlp); mica info lists them", options.model);
-  arguments.text("--data", "DIR", "the folder of MNIST's four raw IDX files (default: generated samples)",
+  arguments.text("--data", "DIR", "MNIST's four raw IDX files, or what mica convert wrote (default: generated samples)",
                  options.data);
   arguments.integer("--epochs", "N", "passes over the training set (default: the model's own)", 1, most_epochs,
                     options.epochs);

@@ -5,6 +5,7 @@
 
 #include "image_set.hpp"
 #include "mnist_files.hpp"
+#include "number_files.hpp"
 #include "pgm.hpp"
 #include "refusal.hpp"
 
@@ -36,10 +37,14 @@ class Digits final : public Task {
       : description_(description), side_(side), standardization_(standardization) {}
 
   std::string description() const override { return description_; }
-  std::string class_name(int label) const override { return std::to_string(label); }
+  std::string class_name(int label) const override {
+    const auto index = static_cast<std::size_t>(label);
+    return index < names_.size() ? names_[index] : std::to_string(label);
+  }
 
   std::unique_ptr<Samples> open(Part part, const std::string& folder, int limit, const Note& note) const override {
     if (folder.empty()) return draw(part, side_, standardization_, limit, note);
+    names_ = read_class_names(folder);
     return read_mnist(part, folder, side_, standardization_, limit);
   }
 
@@ -67,6 +72,7 @@ class Digits final : public Task {
   const char* description_;
   int side_;
   Standardization standardization_;
+  mutable std::vector<std::string> names_;  // of the classes in the files that were opened
 };
 
 }  // namespace

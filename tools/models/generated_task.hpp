@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+
 #include "generated.hpp"
+#include "number_files.hpp"
 #include "refusal.hpp"
 #include "task.hpp"
 
@@ -19,16 +22,23 @@ class GeneratedSamples final : public Samples {
   Generated<Source> data_;
 };
 
-// GeneratedTask: a Task whose samples come from a generator alone.
+// GeneratedTask: a Task whose samples come from a generator, or from files of numbers in the same shape.
 template <class Source>
 class GeneratedTask final : public Task {
  public:
   std::string description() const override { return Source::description; }
-  std::string class_name(int label) const override { return Source::class_names[label]; }
+  std::string class_name(int label) const override {
+    const auto index = static_cast<std::size_t>(label);
+    return index < names_.size() ? names_[index] : Source::class_names[label];
+  }
 
   std::unique_ptr<Samples> open(Part part, const std::string& folder, int limit, const Note&) const override {
     if (!folder.empty()) {
-      refuse("--data names a folder of handwritten digits, but this model learns " + description() + ".");
+      std::vector<int> extents;
+      for (int i = 0; i < Source::Sample::rank; ++i) extents.push_back(Source::Sample::extent(i));
+      names_ = read_class_names(folder);
+      return read_numbers(part, folder, extents, part == Part::training ? Source::training_classes : Source::classes,
+                          limit);
     }
     const int size = Generated<Source>::size_of(part);
     if (limit > size) {
@@ -44,6 +54,9 @@ class GeneratedTask final : public Task {
   }
 
   Picture picture(const float* sample) const override { return Source::picture(sample); }
+
+ private:
+  mutable std::vector<std::string> names_;  // of the classes in the files that were opened
 };
 
 }  // namespace mica::models

@@ -12,26 +12,30 @@ inline namespace MICA_PORT_NAMESPACE {
 constexpr double table_one = 1073741824;  // 2^30
 constexpr std::int32_t rounded_constant(double x) { return static_cast<std::int32_t>(x * table_one + 0.5); }
 
-// QuarterSine: sin(2 pi i / size) for the first quarter turn, in 2^-30. Memory: size + 4 bytes, constant.
+// sin(2 pi i / size) for i = 0 ... size / 4, in 2^-30.
+constexpr void fill_quarter_sine(int size, std::int32_t* values) {
+  for (int i = 0; i <= size / 4; ++i) values[i] = rounded_constant(constant::sine(i, size));
+}
+
+// Hann's window in its periodic form, (1 - cos(2 pi i / size)) / 2 = sin(pi i / size)^2 for i = 0 ... size / 2, in 2^-30.
+// The second half mirrors the first.
+constexpr void fill_hann(int size, std::int32_t* values) {
+  for (int i = 0; i <= size / 2; ++i) {
+    const double root = constant::sine(i, 2 * size);
+    values[i] = rounded_constant(root * root);
+  }
+}
+
+// QuarterSine, HannWindow: these tables as constants. Memory: size + 4 bytes, 2 size + 4 bytes.
 template <int size>
 struct QuarterSine {
   std::int32_t values[size / 4 + 1] = {};
-  constexpr QuarterSine() {
-    for (int i = 0; i <= size / 4; ++i) values[i] = rounded_constant(constant::sine(i, size));
-  }
+  constexpr QuarterSine() { fill_quarter_sine(size, values); }
 };
-
-// HannWindow: (1 - cos(2 pi i / size)) / 2 = sin(pi i / size)^2, the periodic form, in 2^-30. The second half mirrors
-// the first, which is kept. Memory: 2 size + 4 bytes, constant.
 template <int size>
 struct HannWindow {
   std::int32_t values[size / 2 + 1] = {};
-  constexpr HannWindow() {
-    for (int i = 0; i <= size / 2; ++i) {
-      const double root = constant::sine(i, 2 * size);
-      values[i] = rounded_constant(root * root);
-    }
-  }
+  constexpr HannWindow() { fill_hann(size, values); }
 };
 
 // The power spectrum |X[k]|^2 for k = 0 ... size / 2 of real numbers:
