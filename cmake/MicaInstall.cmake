@@ -15,3 +15,28 @@ endif()
 install(EXPORT mica-targets NAMESPACE mica:: DESTINATION ${mica_package})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/mica-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES cmake/mica-config.cmake ${PROJECT_BINARY_DIR}/mica-config-version.cmake DESTINATION ${mica_package})
+
+# pkg-config: what includes the headers is compiled with the library's flags. Paths are relative to mica.pc, so the tree
+# may be moved, or installed with DESTDIR.
+set(pc_folder ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH pc_up /prefix/${pc_folder} /prefix)
+list(TRANSFORM MICA_PORT_DEFINITIONS PREPEND -D OUTPUT_VARIABLE pc_definitions)
+string(JOIN " " pc_flags ${MICA_PORT_FLAGS} -ffp-contract=off -fno-math-errno ${pc_definitions})
+configure_file(cmake/mica.pc.in ${PROJECT_BINARY_DIR}/mica.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/mica.pc DESTINATION ${pc_folder})
+
+# cpack makes mica-dev_<version>_<architecture>.deb and a .tar.gz of it.
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGE_NAME mica-dev)
+set(CPACK_PACKAGE_VENDOR "The Mica authors")
+set(CPACK_PACKAGE_CONTACT "The Mica authors <mica@example.org>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "g++ (>= 4:10) | clang")
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/mica-dev RENAME copyright)
+include(CPack)

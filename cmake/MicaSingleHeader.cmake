@@ -1,10 +1,5 @@
 # mica_single.hpp, tested by the programs that test the library: <mica/...> leads to the one file, and the objects that
 # they are linked with are its implementation. All are built without -ffp-contract=off, which the file brings along.
-find_program(MICA_PYTHON python3)
-if(NOT MICA_PYTHON)
-  message(STATUS "Left out: the tests of the single header, which take python3.")
-  return()
-endif()
 set(single ${CMAKE_CURRENT_BINARY_DIR}/single)
 set(MICA_SINGLE_HEADER ${single}/mica_single.hpp)
 

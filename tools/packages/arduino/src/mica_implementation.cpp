@@ -1,0 +1,2 @@
+#define MICA_IMPLEMENTATION
+#include "mica_single.hpp"
