@@ -30,9 +30,13 @@ struct TakesBatchNorm<DepthwiseConv2d<kernel, Padding, stride, dilation, multipl
     : std::true_type {};
 
 template <class Layer>
-struct IsBatchNorm : std::false_type {};
-template <class Averages>
-struct IsBatchNorm<BatchNorm<Averages>> : std::true_type {};
+struct IsBatchNorm : std::false_type {
+  static constexpr float epsilon = 0;
+};
+template <class Averages, class Added>
+struct IsBatchNorm<BatchNorm<Averages, Added>> : std::true_type {
+  static constexpr float epsilon = Added::value;
+};
 
 // A layer as it stands in the folded network, and its numbers there. What is made of layers is folded inside.
 template <class Layer>
@@ -59,11 +63,11 @@ struct FoldLayers {
 template <class... Kept, class Layer, class... Rest>
 struct FoldLayers<LayerList<Kept...>, Layer, Rest...>
     : FoldLayers<LayerList<Kept..., typename FoldedLayer<Layer>::Type>, Rest...> {};
-template <class... Kept, class Layer, class Averages, class... Rest>
-struct FoldLayers<LayerList<Kept...>, Layer, BatchNorm<Averages>, Rest...>
+template <class... Kept, class Layer, class Averages, class Added, class... Rest>
+struct FoldLayers<LayerList<Kept...>, Layer, BatchNorm<Averages, Added>, Rest...>
     : std::conditional_t<
           TakesBatchNorm<Layer>::value, FoldLayers<LayerList<Kept..., Layer>, Rest...>,
-          FoldLayers<LayerList<Kept..., typename FoldedLayer<Layer>::Type>, BatchNorm<Averages>, Rest...>> {};
+          FoldLayers<LayerList<Kept..., typename FoldedLayer<Layer>::Type>, BatchNorm<Averages, Added>, Rest...>> {};
 
 // How the numbers of layers in a row become those of the folded row.
 template <class... Layers>
@@ -72,6 +76,7 @@ struct ChainFolding {
   static constexpr int layers = static_cast<int>(sizeof...(Layers));
   static constexpr bool takes[layers + 1] = {TakesBatchNorm<Layers>::value..., false};
   static constexpr bool is_batch_norm[layers + 1] = {IsBatchNorm<Layers>::value..., false};
+  static constexpr float epsilons[layers + 1] = {IsBatchNorm<Layers>::epsilon..., 0};
   using Numbered = NumberedLayers<std::make_integer_sequence<int, layers>, FoldedLayer<Layers>...>;
 
   // From layer i on, which becomes layer j.
@@ -80,7 +85,8 @@ struct ChainFolding {
     if constexpr (i < layers) {
       constexpr bool together = takes[i] && is_batch_norm[i + 1];
       if constexpr (together) {
-        fold_layer(item_at<i>(params), item_at<i + 1>(params), item_at<i + 1>(stats), item_at<j>(folded_params));
+        fold_layer(item_at<i>(params), item_at<i + 1>(params), item_at<i + 1>(stats), epsilons[i + 1],
+                   item_at<j>(folded_params));
       } else {
         using Layer = typename decltype(numbered_layer<i>(Numbered{}))::Type;
         Layer::fold(item_at<i>(params), item_at<i>(stats), item_at<j>(folded_params), item_at<j>(folded_stats));
@@ -92,11 +98,12 @@ struct ChainFolding {
  private:
   // a = scale / sqrt(variance + epsilon),   weight' = weight a,   bias' = (bias - mean) a + shift
   template <class Params, class NormParams, class NormStats>
-  static void fold_layer(const Params& params, const NormParams& norm, const NormStats& averages, Params& folded) {
+  static void fold_layer(const Params& params, const NormParams& norm, const NormStats& averages, float epsilon,
+                         Params& folded) {
     constexpr int outputs = decltype(Params::bias)::size;
     constexpr int rows = decltype(Params::weight)::size / outputs;
     float* const factor = folded.bias.data();
-    kernels::inverse_deviation(outputs, averages.variance.data(), BatchNorm<>::epsilon, factor);
+    kernels::inverse_deviation(outputs, averages.variance.data(), epsilon, factor);
     kernels::scale_columns(1, outputs, norm.scale.data(), factor, factor);
     kernels::scale_columns(rows, outputs, factor, params.weight.data(), folded.weight.data());
     kernels::normalize_columns(1, outputs, params.bias.data(), averages.mean.data(), averages.remainder.data(), factor,

@@ -49,6 +49,7 @@
 #include <mica/layers/dropout.hpp>
 #include <mica/layers/elu.hpp>
 #include <mica/layers/embedding.hpp>
+#include <mica/layers/epsilon.hpp>
 #include <mica/layers/flatten.hpp>
 #include <mica/layers/frozen.hpp>
 #include <mica/layers/gaussian_noise.hpp>
@@ -72,7 +73,9 @@
 #include <mica/layers/prelu.hpp>
 #include <mica/layers/relu.hpp>
 #include <mica/layers/relu6.hpp>
+#include <mica/layers/reshape.hpp>
 #include <mica/layers/residual.hpp>
+#include <mica/layers/select_channels.hpp>
 #include <mica/layers/self_attention.hpp>
 #include <mica/layers/selu.hpp>
 #include <mica/layers/sigmoid.hpp>

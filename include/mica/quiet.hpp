@@ -18,9 +18,9 @@ struct QuietLayer {
 template <class Averages, class Layer>
 using Quiet = typename QuietLayer<Averages, Layer>::Type;
 
-template <class Averages, class Others>
-struct QuietLayer<Averages, BatchNorm<Others>> {
-  using Type = BatchNorm<Averages>;
+template <class Averages, class Others, class Added>
+struct QuietLayer<Averages, BatchNorm<Others, Added>> {
+  using Type = BatchNorm<Averages, Added>;
 };
 struct NoNoise {
   using Type = Identity;

@@ -62,13 +62,25 @@ Status begin_weights_header(const WeightsHeader& header, SourceWriter& writer) {
   return {};
 }
 
+namespace {
+
+// There is no array of no numbers.
+Status end_header_without_numbers(const char* name, SourceWriter& writer) {
+  writer << "inline constexpr mica::Model<" << name << "> " << name << "_numbers{};\n\ninline const mica::Model<"
+         << name << ">& " << name << "_model() { return " << name << "_numbers; }\n";
+  return finish(writer);
+}
+
+}  // namespace
+
 Status end_weights_header(const WeightsHeader& header, SourceWriter& writer) {
   const char* const name = header.name;
   writer << ";\nstatic_assert(" << name << "::fingerprint() == 0x";
   writer.hexadecimal(header.fingerprint)
-      << ",\n              \"This header and this version of Mica mean different networks; export it again.\");\n\n"
-      << "alignas(16) inline constexpr float " << name << "_image[" << header.parameter_count + header.statistic_count
-      << "] = {";
+      << ",\n              \"This header and this version of Mica mean different networks; export it again.\");\n\n";
+  if (header.parameter_count + header.statistic_count == 0) return end_header_without_numbers(name, writer);
+  writer << "alignas(16) inline constexpr float " << name << "_image["
+         << header.parameter_count + header.statistic_count << "] = {";
   constexpr int in_a_line = 6;
   for (int i = 0; i < header.parameter_count + header.statistic_count; ++i) {
     writer << (i % in_a_line == 0 ? "\n    " : " ");

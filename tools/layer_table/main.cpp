@@ -111,6 +111,8 @@ void pools() {
   row<mica::AvgPool1d<7>, Sequence>("avg_pool1d", "AvgPool1d");
   row<mica::GlobalAvgPool, Image>("global_avg_pool", "GlobalAvgPool");
   row<mica::Flatten, Image>("flatten", "Flatten");
+  row<mica::Reshape<28, 28 * 8>, Image>("reshape", "Reshape");
+  row<mica::SelectChannels<0, 4>, Image>("select_channels", "SelectChannels");
   row<mica::Upsample2d<2>, Image>("upsample2d", "Upsample2d");
   row<mica::ZeroPad2d<1>, Image>("zero_pad2d", "ZeroPad2d");
 }

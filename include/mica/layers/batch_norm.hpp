@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include <mica/layer.hpp>
+#include <mica/layers/epsilon.hpp>
 #include <mica/layers/running_averages.hpp>
 
 namespace mica {
@@ -18,6 +19,7 @@ inline namespace MICA_PORT_NAMESPACE {
 // the variance takes a second pass: a channel with mean 10,000 and deviation 1 comes out right.
 // Averages: Exponential<numerator, denominator>, Cumulative or FrozenAverages; with the last, m and v are the running
 // averages in training too, and dx = scale / sqrt(v + 1e-5) dy. A network is the same in files whichever it uses.
+// Added: Epsilon<1, 1000> adds 1/1000 in place of 1e-5.
 // A batch that happens to hold one value per channel gives y = shift and dx = 0, and leaves the averages alone.
 // Shape: any, kept. Works in place; backward reads the input.
 // Params: scale [channels] (1 at the start), shift [channels] (0).
@@ -26,9 +28,9 @@ inline namespace MICA_PORT_NAMESPACE {
 // Memory: 20 channels + 4 bytes in the model, 12 channels in training; scratch for 4, in training 8 channels bytes.
 // Errors: a batch of one without pixels does not compile in training, unless the averages are frozen.
 // Paper: Ioffe, Szegedy, "Batch normalization", 2015, arXiv:1502.03167.
-template <class Averages = Exponential<>>
+template <class Averages = Exponential<>, class Added = Epsilon<>>
 struct BatchNorm {
-  static constexpr float epsilon = 1e-5f;
+  static constexpr float epsilon = Added::value;
 
   template <class Input, class T = float>
   struct On : LayerDefaults<On<Input, T>, Input, Input, T> {
@@ -140,7 +142,9 @@ struct BatchNorm {
   // The same words whatever the averages, so that a network trained with one kind can be loaded for another.
   template <class Writer>
   static constexpr void describe(Writer& writer) {
-    writer << "BatchNorm<>";
+    writer << "BatchNorm<" << (Added::usual ? "" : "Exponential<>");
+    Added::describe_argument(writer, true);
+    writer << ">";
   }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <mica/layer.hpp>
+#include <mica/layers/epsilon.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -21,14 +22,15 @@ constexpr int size_of_last(int extents) {
 //   dx = (scale dy - mean of (scale dy) - xhat times the mean of (scale dy xhat)) / sqrt(v + 1e-5)
 // The mean is taken of the differences from the row's first number, the variance in a second pass, so that a row with
 // mean 10,000 and deviation 1 comes out right. Training and test time are the same.
+// Another Added, such as Epsilon<1, 1000>, takes the place of 1e-5.
 // Shape: any, kept. Works in place; backward reads the input.
 // Params: scale [n] (1 at the start), shift [n] (0). Stats: none. Cache: mean and inverse deviation of each row.
 // Memory: 8 n bytes of parameters; 8 bytes a row in training.
 // Errors: rows of a single number, or more extents than the sample has, do not compile.
 // Paper: Ba, Kiros, Hinton, "Layer normalization", 2016, arXiv:1607.06450.
-template <int extents = 0>
+template <int extents = 0, class Added = Epsilon<>>
 struct LayerNorm {
-  static constexpr float epsilon = 1e-5f;
+  static constexpr float epsilon = Added::value;
 
   template <class Input, class T = float>
   struct On : LayerDefaults<On<Input, T>, Input, Input, T> {
@@ -75,7 +77,9 @@ struct LayerNorm {
 
   template <class Writer>
   static constexpr void describe(Writer& writer) {
-    writer << "LayerNorm<" << extents << ">";
+    writer << "LayerNorm<" << extents;
+    Added::describe_argument(writer, true);
+    writer << ">";
   }
 
   static_assert(extents >= 0, "mica::LayerNorm: the number of extents must be 1 or more, or 0 for the whole sample.");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <mica/layer.hpp>
+#include <mica/layers/epsilon.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -16,10 +17,10 @@ inline namespace MICA_PORT_NAMESPACE {
 // Cache: mean (its difference from the first value) and inverse deviation of each group of each sample.
 // Memory: 8 channels bytes of parameters; 8 groups bytes a sample in training; scratch for 4 (in training 5) numbers a
 // channel.
-template <class InputShape, class T, int groups>
-struct NormalizedGroups : LayerDefaults<NormalizedGroups<InputShape, T, groups>, InputShape, InputShape, T> {
+template <class InputShape, class T, int groups, class Added = Epsilon<>>
+struct NormalizedGroups : LayerDefaults<NormalizedGroups<InputShape, T, groups, Added>, InputShape, InputShape, T> {
   using Input = InputShape;
-  static constexpr float epsilon = 1e-5f;
+  static constexpr float epsilon = Added::value;
   static constexpr int channels = Input::extent(Input::rank - 1);
   static constexpr int pixels = Input::size / channels;
   static constexpr int size = channels / groups;

@@ -7,6 +7,8 @@
 #include <mica/io/bytes.hpp>
 #include <mica/status.hpp>
 
+#include "layout.hpp"
+
 namespace mica::onnx {
 
 struct Network {
@@ -14,6 +16,7 @@ struct Network {
   std::string description;  // Net::describe, from which the fingerprint is taken
   std::string source;       // the type in C++, without mica::
   std::vector<float> parameters, statistics;
+  Layout input, output;  // where the file's numbers lie in Mica's
 };
 
 // Writes the header of io::write_weights_header with the network's comment on top.
