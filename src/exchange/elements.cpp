@@ -5,8 +5,6 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace exchange {
 namespace {
 
-constexpr std::size_t buffer_bytes = 256;
-
 // A float of 16 bits: 5 bits of exponent, 10 of fraction; every one of them is a float of 32 bits.
 float half_as_float(std::uint32_t half) {
   const std::uint32_t sign = (half & 0x8000) << 16, exponent = half >> 10 & 31, fraction = half & 0x3ff;
@@ -74,7 +72,7 @@ bool whole_count(float number, std::uint64_t& count) {
 
 bool write_elements(const NamedTensor& tensor, const Blocks<const float>& blocks, io::ByteSink& sink) {
   const float* const numbers = blocks.of(tensor);
-  unsigned char buffer[buffer_bytes];
+  unsigned char buffer[element_buffer];
   if (tensor.kind == TensorKind::batches) {
     std::uint64_t count = 0;
     if (!whole_count(numbers[tensor.first], count)) return false;
@@ -85,7 +83,7 @@ bool write_elements(const NamedTensor& tensor, const Blocks<const float>& blocks
   for (int i = 0; i < tensor.count(); ++i) {
     put_bytes(buffer + used, 4, i < tensor.added ? 0 : bits_of(numbers[tensor.place(i)]));
     used += 4;
-    if (used == buffer_bytes || i + 1 == tensor.count()) {
+    if (used == element_buffer || i + 1 == tensor.count()) {
       if (!sink.write(buffer, used)) return false;
       used = 0;
     }

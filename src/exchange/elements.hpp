@@ -11,6 +11,8 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace exchange {
 
+constexpr std::size_t element_buffer = 256;  // bytes that are read or written at a time
+
 // How many bytes one element takes.
 constexpr int bytes_of(ElementType type) {
   switch (type) {

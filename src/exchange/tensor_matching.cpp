@@ -12,8 +12,6 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace exchange {
 namespace {
 
-constexpr std::size_t buffer_bytes = 256;
-
 bool takes(TensorKind kind, ElementType type) {
   switch (type) {
     case ElementType::f32:
@@ -62,8 +60,8 @@ const char* words_for(Fate fate) {
 template <class Take>
 bool read_elements(const NamedTensor& tensor, const FoundTensor& found, const io::ByteSource& source, Take take) {
   const std::size_t bytes = static_cast<std::size_t>(bytes_of(found.type));
-  const int count = tensor.count(), at_a_time = static_cast<int>(buffer_bytes / bytes);
-  unsigned char buffer[buffer_bytes];
+  const int count = tensor.count(), at_a_time = static_cast<int>(element_buffer / bytes);
+  unsigned char buffer[element_buffer];
   for (int done = 0; done < count;) {
     const int n = count - done < at_a_time ? count - done : at_a_time;
     const std::uint64_t offset = found.offset + static_cast<std::uint64_t>(done) * bytes;
@@ -80,10 +78,10 @@ bool read_elements(const NamedTensor& tensor, const FoundTensor& found, const io
 
 bool checksum_right(const FoundTensor& found, const io::ByteSource& source) {
   io::Crc32 sum;
-  unsigned char buffer[buffer_bytes];
+  unsigned char buffer[element_buffer];
   const std::uint64_t end = found.offset + found.bytes;
   for (std::uint64_t at = found.summed; at < end;) {
-    const std::size_t n = end - at < buffer_bytes ? static_cast<std::size_t>(end - at) : buffer_bytes;
+    const std::size_t n = end - at < element_buffer ? static_cast<std::size_t>(end - at) : element_buffer;
     if (!source.read(at, buffer, n)) return false;
     sum.add(buffer, n);
     at += n;

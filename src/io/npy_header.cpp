@@ -16,15 +16,15 @@ using exchange::TensorInFile;
 constexpr std::size_t magic_bytes = 6;
 constexpr unsigned char magic[magic_bytes] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-struct TypeName {
+struct ArrayType {
   const char* name;
   ElementType type;
 };
-constexpr TypeName types[] = {{"<f4", ElementType::f32},
-                              {"<f8", ElementType::f64},
-                              {"<f2", ElementType::f16},
-                              {"<i8", ElementType::i64},
-                              {"<i4", ElementType::i32}};
+constexpr ArrayType array_types[] = {{"<f4", ElementType::f32},
+                                     {"<f8", ElementType::f64},
+                                     {"<f2", ElementType::f16},
+                                     {"<i8", ElementType::i64},
+                                     {"<i4", ElementType::i32}};
 
 // A word in quotes of either kind; false if it is none, or too long.
 bool take_word(SourceText& text, Text<15>& word) {
@@ -96,7 +96,7 @@ const char* read_npy_header(const ByteSource& source, std::uint64_t begin, std::
   if (!take_description(text, tensor)) return "has a header that is no description of an array of numbers";
   tensor.offset = begin + length;
   tensor.bytes = end - tensor.offset;
-  for (const TypeName& known : types) {
+  for (const ArrayType& known : array_types) {
     if (std::strcmp(tensor.type_name.c_str(), known.name) == 0) tensor.type = known.type;
   }
   const auto element = static_cast<std::uint64_t>(exchange::bytes_of(tensor.type));

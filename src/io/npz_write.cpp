@@ -50,23 +50,23 @@ bool write_array(const NamedTensor& tensor, const Blocks& blocks, ByteSink& sink
   return sink.write(bytes, front) && sink.write(header.c_str(), header.size()) && write_elements(tensor, blocks, sink);
 }
 
-// Member: what stands in front of an array and in the directory.
-struct Member {
+// WrittenMember: what stands in front of an array and in the directory.
+struct WrittenMember {
   exchange::FileName name;
   std::uint32_t checksum;
   std::uint64_t size;
   std::uint64_t bytes() const { return zip::local_bytes + name.size() + size; }
 };
-Member member_of(const NamedTensor& tensor, const Blocks& blocks) {
+WrittenMember member_of(const NamedTensor& tensor, const Blocks& blocks) {
   ChecksumSink sum;
   static_cast<void>(write_array(tensor, blocks, sum));
-  Member member{exchange::name_of(tensor), sum.value(), sum.count()};
+  WrittenMember member{exchange::name_of(tensor), sum.value(), sum.count()};
   member.name << ending;
   return member;
 }
 
 // The fields that both have: version, flags, method, time, date (1 January 1980), checksum, sizes, length of the name.
-void put_common(unsigned char* bytes, const Member& member) {
+void put_common(unsigned char* bytes, const WrittenMember& member) {
   constexpr std::uint64_t version = 20, first_day = 0x21;
   put_bytes(bytes, 2, version);
   put_bytes(bytes + 8, 2, first_day);
@@ -76,7 +76,7 @@ void put_common(unsigned char* bytes, const Member& member) {
   put_bytes(bytes + 22, 2, member.name.size());
 }
 
-bool write_member(const NamedTensor& tensor, const Blocks& blocks, const Member& member, ByteSink& sink) {
+bool write_member(const NamedTensor& tensor, const Blocks& blocks, const WrittenMember& member, ByteSink& sink) {
   unsigned char bytes[zip::local_bytes] = {};
   put_bytes(bytes, 4, zip::local_signature);
   put_common(bytes + 4, member);
@@ -91,7 +91,7 @@ const NamedTensor* remainder_of(exchange::TensorNames tensors, int i, const Bloc
   return remainder.count() > zip::most_in_remainder_field || all_zero(remainder, blocks) ? nullptr : &remainder;
 }
 
-bool write_entry(const Member& member, std::uint64_t place, const NamedTensor* remainder, const Blocks& blocks,
+bool write_entry(const WrittenMember& member, std::uint64_t place, const NamedTensor* remainder, const Blocks& blocks,
                  ByteSink& sink) {
   unsigned char bytes[zip::entry_bytes] = {}, field[8] = {};
   ChecksumSink sum;
@@ -126,7 +126,7 @@ Status write_npz(exchange::TensorNames tensors, const Blocks& blocks, ByteSink& 
   for (int i = 0; i < tensors.count && written; ++i) {
     const NamedTensor& tensor = tensors.tensors[i];
     if (tensor.kind == TensorKind::remainder) continue;
-    const Member member = member_of(tensor, blocks);
+    const WrittenMember member = member_of(tensor, blocks);
     written = write_member(tensor, blocks, member, sink);
     place += member.bytes();
   }
@@ -135,7 +135,7 @@ Status write_npz(exchange::TensorNames tensors, const Blocks& blocks, ByteSink& 
   for (int i = 0; i < tensors.count && written; ++i) {
     const NamedTensor& tensor = tensors.tensors[i];
     if (tensor.kind == TensorKind::remainder) continue;
-    const Member member = member_of(tensor, blocks);
+    const WrittenMember member = member_of(tensor, blocks);
     const NamedTensor* const remainder = remainder_of(tensors, i, blocks);
     written = write_entry(member, place, remainder, blocks, sink);
     place += member.bytes();

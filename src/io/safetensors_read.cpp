@@ -17,12 +17,13 @@ using exchange::TensorInFile;
 constexpr std::uint64_t length_bytes = 8, longest_header = 16 << 20;
 constexpr const char* remainder_suffix = "running_mean_remainder";
 
-struct TypeName {
+struct SafetensorsType {
   const char* name;
   ElementType type;
 };
-constexpr TypeName types[] = {{"F32", ElementType::f32}, {"F64", ElementType::f64},   {"F16", ElementType::f16},
-                              {"I64", ElementType::i64}, {"BF16", ElementType::bf16}, {"I32", ElementType::i32}};
+constexpr SafetensorsType safetensors_types[] = {{"F32", ElementType::f32},   {"F64", ElementType::f64},
+                                                 {"F16", ElementType::f16},   {"I64", ElementType::i64},
+                                                 {"BF16", ElementType::bf16}, {"I32", ElementType::i32}};
 
 Status no_safetensors(const ByteSource& source, const char* why) {
   Status::Message text;
@@ -89,7 +90,7 @@ class SafetensorsHeader {
   }
 
   Status offer(TensorInFile& tensor, exchange::TensorMatching& matching) {
-    for (const TypeName& known : types) {
+    for (const SafetensorsType& known : safetensors_types) {
       if (std::strcmp(tensor.type_name.c_str(), known.name) == 0) tensor.type = known.type;
     }
     const auto element = static_cast<std::uint64_t>(exchange::bytes_of(tensor.type));
