@@ -104,7 +104,9 @@ void write_layers() {
   write_case<Small<DepthwiseConv2d<3, Same, 2, 1, 2>, GroupNorm<3>, InstanceNorm, LayerNorm<1>>>("norms");
   write_case<Steps<Conv1d<4, 3, Same, 2>, BatchNorm<>, AvgPool1d<2>, PReLU, GroupNorm<2>>>("length");
   write_case<Steps<MaxPool1d<3, 2, Same>, GRU<4, FullSequence>, BatchNorm<>, LSTM<3>, LayerNorm<>>>("mixed_sequence");
-  write_case<Steps<SimpleRNN<4, FullSequence>, SelfAttention<2, Causal>, LayerNorm<1>, GlobalAvgPool>>("attention");
+  write_case<
+      Steps<SimpleRNN<4, FullSequence>, PositionalEncoding, SelfAttention<2, Causal>, LayerNorm<1>, GlobalAvgPool>>(
+      "attention");
   write_case<Steps<Residual<SelfAttention<3>>, Concat<Branch<GRU<2, FullSequence>>, Branch<>>>>("paths_of_steps");
   write_case<
       Small<Frozen<Conv2d<3, 3, Same>>, Frozen<BatchNorm<>>, Residual<Frozen<Conv2d<3, 1>>, Frozen<BatchNorm<>>>>>(

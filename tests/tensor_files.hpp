@@ -12,6 +12,7 @@ namespace tensor_files {
 // SafetensorsFile: adds tensors of floats or, for a count, of one integer; finish() puts the header in front.
 class SafetensorsFile {
  public:
+  void start() { header_used_ = data_used_ = 0; }
   template <class Number>
   void add(const char* name, const char* type, int rank, const int* shape, const Number* numbers, int count) {
     const std::size_t begin = data_used_;

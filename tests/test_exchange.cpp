@@ -1,6 +1,7 @@
 // Tensors as PyTorch names and lays them out: networks of PyTorch's loaded into Mica's, and what both answer.
 #include <mica/exchange/tensor_matching.hpp>
 #include <mica/io/npz.hpp>
+#include <mica/io/onnx.hpp>
 #include <mica/io/safetensors.hpp>
 #include <mica/mica.hpp>
 
@@ -20,9 +21,14 @@ namespace {
 constexpr std::uint32_t first_stream = 10;
 constexpr int most_numbers = 256;
 
+// One for all networks, because boards have little memory.
+SafetensorsFile file;
+unsigned char bytes[8192];
+
 // The tensors of a network of PyTorch's as a file.
 template <class Case>
-void write_case(SafetensorsFile& file) {
+void write_case() {
+  file.start();
   std::uint32_t stream = first_stream;
   for (const golden::TensorLine& line : Case::tensors) {
     if (line.rank == 0) {
@@ -64,8 +70,8 @@ struct Counts : mica::exchange::TensorReport {
 using Linear = mica::Sequential<mica::Input<3>, mica::Dense<2>>;
 
 template <int count>
-Status load_archive(mica::Model<Linear>& model, const unsigned char (&bytes)[count]) {
-  return mica::io::load_npz(model, mica::io::MemorySource(bytes, sizeof bytes, "archive.npz"));
+Status load_archive(mica::Model<Linear>& model, const unsigned char (&archive)[count]) {
+  return mica::io::load_npz(model, mica::io::MemorySource(archive, sizeof archive, "archive.npz"));
 }
 
 bool is_archived(const mica::Model<Linear>& model) {
@@ -88,8 +94,7 @@ bool says(const Status& status, const char* words) {
 TEST_CASE("networks of PyTorch's answer the same in Mica") {
   golden::ExchangeCases::each([](auto c) {
     using Case = decltype(c);
-    static SafetensorsFile file;
-    write_case<Case>(file);
+    write_case<Case>();
     static mica::Model<typename Case::Net> model;
     Counts counts;
     LoadOptions options;
@@ -113,7 +118,6 @@ TEST_CASE("models come back bit for bit, from safetensors and from npz") {
     for (int i = 0; i < Net::statistics; ++i) model.statistics()[i] = static_cast<float>(i % 5);
     const std::uint32_t odd[] = {0x80000000u, 0x7fc01234u, 0x00000001u, 0xff800000u};
     std::memcpy(model.parameters(), odd, sizeof odd);
-    static unsigned char bytes[16384];
     mica::io::MemorySink safetensors(bytes, sizeof bytes);
     Status status = mica::io::save_safetensors(model, safetensors);
     CAPTURE(status.message());
@@ -140,13 +144,13 @@ TEST_CASE("a frozen network has the names of the network") {
   static mica::Model<Tuned> tuned, loaded;
   model.initialize(3);
   mica::copy_weights(model, tuned);
-  static unsigned char plain[8192], frozen[8192];
-  mica::io::MemorySink first(plain, sizeof plain), second(frozen, sizeof frozen);
+  static unsigned char frozen[sizeof bytes];
+  mica::io::MemorySink first(bytes, sizeof bytes), second(frozen, sizeof frozen);
   REQUIRE(mica::io::save_safetensors(model, first).ok());
   REQUIRE(mica::io::save_safetensors(tuned, second).ok());
   REQUIRE(first.used() == second.used());
-  CHECK(std::memcmp(plain, frozen, first.used()) == 0);
-  REQUIRE(mica::io::load_safetensors(loaded, mica::io::MemorySource(plain, first.used())).ok());
+  CHECK(std::memcmp(bytes, frozen, first.used()) == 0);
+  REQUIRE(mica::io::load_safetensors(loaded, mica::io::MemorySource(bytes, first.used())).ok());
   CHECK(loaded.hash() == tuned.hash());
 }
 
@@ -172,7 +176,7 @@ TEST_CASE("archives are taken as numpy.savez writes them") {
 TEST_CASE("two biases of a gate are added up") {
   using Net = mica::Sequential<mica::Input<2, 1>, mica::GRU<1>>;
   static mica::Model<Net> model;
-  static SafetensorsFile file;
+  file.start();
   const int weights[] = {3, 1};
   const float numbers[] = {1, 2, 3}, first[] = {0.25f, -0.5f, 8}, second[] = {1, -0.5f, 16};
   file.add("0.bias_hh_l0", "F32", 1, weights, second, 3);
@@ -187,7 +191,7 @@ TEST_CASE("two biases of a gate are added up") {
 
 TEST_CASE("names may have a prefix and be changed, and a part of a model may be replaced") {
   static mica::Model<Linear> model;
-  static SafetensorsFile file;
+  file.start();
   const int shape[] = {2, 3};
   const float weight[] = {1, 2, 3, 4, 5, 6};
   file.add("net.fc.weight", "F32", 2, shape, weight, 6);
@@ -218,8 +222,7 @@ TEST_CASE("names may have a prefix and be changed, and a part of a model may be 
 
 TEST_CASE("all problems are told, and the model stays") {
   static mica::Model<golden::Image::Net> model;
-  static SafetensorsFile file;
-  write_case<golden::Length>(file);
+  write_case<golden::Length>();
   model.initialize(5);
   const std::uint64_t before = model.hash();
   Counts counts;
@@ -232,11 +235,33 @@ TEST_CASE("all problems are told, and the model stays") {
   CHECK(model.hash() == before);
 }
 
+namespace {
+
+struct Unknown : mica::ReLU {
+  template <class Writer>
+  static constexpr void describe(Writer& writer) {
+    writer << "mine::Unknown";
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a layer that ONNX cannot express is refused by its name, before anything is written") {
+  mica::io::MemorySink sink(bytes, sizeof bytes);
+  static mica::Model<mica::Sequential<mica::Input<3>, mica::Dense<2>, mica::Softplus<1, 1, 10>>> early;
+  CHECK(says(mica::io::save_onnx(early, sink), "Softplus<1, 1, 10> cannot be written to ONNX: ONNX's Softplus has no"));
+  static mica::Model<mica::Sequential<mica::Input<3>, mica::Dense<2>, Unknown>> own;
+  CHECK(says(mica::io::save_onnx(own, sink), "mine::Unknown cannot be written to ONNX: nothing says which operators"));
+  CHECK(sink.used() == 0);
+  static mica::Model<Linear> model;
+  mica::io::MemorySink small(bytes, 40);
+  CHECK(says(mica::io::save_onnx(model, small), "memory could not be written: there is no room left."));
+}
+
 TEST_CASE("a count of batches that is none is refused") {
   static mica::Model<golden::Image::Net> model;
   model.initialize(5);
   model.statistics()[9] = 2.5f;
-  unsigned char bytes[8];
   mica::io::MemorySink sink(bytes, sizeof bytes);
   CHECK(says(mica::io::save_safetensors(model, sink), "1.num_batches_tracked is no whole number of batches"));
   CHECK(sink.used() == 0);

@@ -82,13 +82,26 @@ struct OnnxLayer<LSTM<units, Rest...>> {
   }
 };
 
-// The pattern is what is added to zeros; it is worked out one number at a time, so that no memory for all is needed.
+// The pattern is a constant of the graph, worked out one number at a time, so that no memory for all of it is needed.
 template <>
 struct OnnxLayer<PositionalEncoding> {
   template <class Bound>
   static OnnxValue write(OnnxGraph& graph, OnnxValue x, Order) {
-    graph.refuse<PositionalEncoding>("its pattern is no operator");
-    return x;
+    graph.filled("pattern", {Bound::time, Bound::features}, wave<Bound>, nullptr);
+    return graph.node("Add", {x, "pattern"});
+  }
+
+ private:
+  // What is added to a zero at time step 1 in column 0, a sine, or 1, a cosine, of a pattern that turns so far in a step.
+  template <class Bound>
+  static float wave(int i, const void*) {
+    const int time = i / Bound::features, column = i % Bound::features;
+    const std::uint32_t turned = static_cast<std::uint32_t>(time) * Bound::turns.values[column];
+    const std::uint32_t turns[2] = {turned, turned};
+    const float nothing[4] = {};
+    float pattern[4];
+    kernels::add_positions<float>(1, 2, 2, turns, nothing, pattern);
+    return pattern[2 + column % 2];
   }
 };
 
