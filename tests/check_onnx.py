@@ -114,6 +114,7 @@ OPERATORS = {
     "Transpose": lambda a, x: x.transpose(a["perm"]),
     "Squeeze": lambda a, x, axes: x.squeeze(tuple(axes)),
     "Concat": lambda a, *x: np.concatenate(x, a["axis"]),
+    "Slice": lambda a, x, first, end, axis: x.take(range(first[0], end[0]), axis[0]),
     "Split": lambda a, x: np.split(x, 3, a["axis"]),
     "Cast": lambda a, x: x.astype(np.int64), "Gather": lambda a, w, i: w[i],
     "Pad": lambda a, x, pads: np.pad(x, list(zip(pads[:x.ndim], pads[x.ndim:]))),
@@ -176,7 +177,7 @@ def main():
     for path in paths:
         check(path)
     print(f"{len(paths)} files are right by onnx {onnx.__version__}'s checker and answer as Mica does.")
-    sys.exit(0 if len(paths) >= 30 else 1)
+    sys.exit(0 if len(paths) >= 33 else 1)
 
 
 if __name__ == "__main__":

@@ -111,6 +111,10 @@ void write_layers() {
   write_case<
       Small<Frozen<Conv2d<3, 3, Same>>, Frozen<BatchNorm<>>, Residual<Frozen<Conv2d<3, 1>>, Frozen<BatchNorm<>>>>>(
       "frozen");
+  write_case<Small<SelectChannels<1, 2>, Flatten, Dense<24>, Reshape<2, 3, 4>, Conv2d<2, 2>, SelectChannels<0, 1>>>(
+      "reshaped");
+  write_case<Small<BatchNorm<Exponential<>, Epsilon<1, 100>>, LayerNorm<0, Epsilon<1, 50>>,
+                   GroupNorm<1, Epsilon<1, 20>>, InstanceNorm>>("epsilons");
   write_case<Sequential<Input<6>, Dense<4>, BatchNorm<>, Sigmoid>>("row");
   write_case<Sequential<Input<4>, Dropout<1, 2>>>("nothing");
 }

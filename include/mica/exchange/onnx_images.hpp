@@ -74,6 +74,29 @@ struct OnnxLayer<Flatten> {
   }
 };
 
+template <int... extents>
+struct OnnxLayer<Reshape<extents...>> {
+  template <class Bound>
+  static OnnxValue write(OnnxGraph& graph, OnnxValue x, Order order) {
+    if (!order.same()) graph.refuse<Reshape<extents...>>("its input is a flattened image");
+    graph.integers("shape", {0, extents...});
+    return graph.node("Reshape", {x, "shape"});
+  }
+};
+
+template <int first, int count>
+struct OnnxLayer<SelectChannels<first, count>> {
+  template <class Bound>
+  static OnnxValue write(OnnxGraph& graph, OnnxValue x, Order order) {
+    constexpr int rank = Bound::Input::rank;
+    if (rank == 1 && !order.same()) graph.refuse<SelectChannels<first, count>>("its input is a flattened image");
+    graph.integers("starts", {first});
+    graph.integers("ends", {first + count});
+    graph.integers("axes", {rank > 1 && order.first ? 1 : rank});
+    return graph.node("Slice", {x, "starts", "ends", "axes"});
+  }
+};
+
 template <int factor>
 struct OnnxLayer<Upsample2d<factor>> {
   template <class Bound>

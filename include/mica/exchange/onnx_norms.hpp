@@ -8,13 +8,13 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace exchange {
 
-template <class Averages>
-struct OnnxLayer<BatchNorm<Averages>> {
+template <class... Rest>
+struct OnnxLayer<BatchNorm<Rest...>> {
   template <class Bound>
   static OnnxValue write(OnnxGraph& graph, OnnxValue x, Order order) {
-    TorchLayer<BatchNorm<Averages>>::template tensors<Bound>(graph, order);
+    TorchLayer<BatchNorm<Rest...>>::template tensors<Bound>(graph, order);
     return graph.node("BatchNormalization", {x, "weight", "bias", "running_mean", "running_var"},
-                      {{"epsilon", BatchNorm<>::epsilon}});
+                      {{"epsilon", BatchNorm<Rest...>::epsilon}});
   }
 };
 
@@ -28,8 +28,8 @@ struct OnnxLayer<InstanceNorm> {
 };
 
 // Up to version 17 the groups are instances of a value in another shape, and scale and shift come behind.
-template <int groups>
-struct OnnxLayer<GroupNorm<groups>> {
+template <int groups, class... Rest>
+struct OnnxLayer<GroupNorm<groups, Rest...>> {
   template <class Bound>
   static OnnxValue write(OnnxGraph& graph, OnnxValue x, Order order) {
     using Sample = typename Bound::Input;
@@ -46,7 +46,8 @@ struct OnnxLayer<GroupNorm<groups>> {
       graph.tensor("weight", {channels, 1, 1}, {scale});
       graph.tensor("bias", {channels, 1, 1}, {shift});
     }
-    if (rank == 1 && !order.same()) graph.refuse<GroupNorm<groups>>("its groups are those of a flattened image");
+    if (rank == 1 && !order.same())
+      graph.refuse<GroupNorm<groups, Rest...>>("its groups are those of a flattened image");
     graph.filled(
         "one", {groups}, [](int, const void*) { return 1.0f; }, nullptr);
     graph.filled(
@@ -63,14 +64,14 @@ struct OnnxLayer<GroupNorm<groups>> {
   }
 };
 
-template <int extents>
-struct OnnxLayer<LayerNorm<extents>> {
+template <int extents, class... Rest>
+struct OnnxLayer<LayerNorm<extents, Rest...>> {
   template <class Bound>
   static OnnxValue write(OnnxGraph& graph, OnnxValue x, Order order) {
     constexpr int rank = Bound::Input::rank;
-    TorchLayer<LayerNorm<extents>>::template tensors<Bound>(graph, order);
+    TorchLayer<LayerNorm<extents, Rest...>>::template tensors<Bound>(graph, order);
     return graph.node("LayerNormalization", {x, "weight", "bias"},
-                      {{"axis", extents == 0 ? -rank : -extents}, {"epsilon", LayerNorm<extents>::epsilon}});
+                      {{"axis", extents == 0 ? -rank : -extents}, {"epsilon", LayerNorm<extents, Rest...>::epsilon}});
   }
 };
 

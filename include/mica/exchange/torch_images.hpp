@@ -7,6 +7,8 @@
 #include <mica/layers/global_avg_pool.hpp>
 #include <mica/layers/max_pool1d.hpp>
 #include <mica/layers/max_pool2d.hpp>
+#include <mica/layers/reshape.hpp>
+#include <mica/layers/select_channels.hpp>
 #include <mica/layers/upsample2d.hpp>
 #include <mica/layers/zero_pad2d.hpp>
 
@@ -26,6 +28,20 @@ template <int factor>
 struct TorchLayer<Upsample2d<factor>> : TorchImageLayer<Upsample2d<factor>> {};
 template <int top, int bottom, int left, int right>
 struct TorchLayer<ZeroPad2d<top, bottom, left, right>> : TorchImageLayer<ZeroPad2d<top, bottom, left, right>> {};
+
+// A module that calls view() with the extents as Mica has them.
+template <int... extents>
+struct TorchLayer<Reshape<extents...>> : TorchRowLayer<Reshape<extents...>> {};
+
+// A module that takes a slice of the channels.
+template <int first, int count>
+struct TorchLayer<SelectChannels<first, count>> : LayerLikeTorch<SelectChannels<first, count>> {
+  template <class Bound>
+  static constexpr Order order(Order order) {
+    return order.first && Bound::Input::rank > 1 ? channels_first<typename Bound::Output>()
+                                                 : as_in_mica<typename Bound::Output>();
+  }
+};
 
 // nn.AdaptiveAvgPool2d(1), nn.Flatten().
 template <>

@@ -30,11 +30,11 @@ struct TorchChannelNorm : LayerLikeTorch<Layer> {
 };
 
 // nn.BatchNorm1d, nn.BatchNorm2d: also running_mean, running_var, num_batches_tracked.
-template <class Averages>
-struct TorchLayer<BatchNorm<Averages>> : TorchChannelNorm<BatchNorm<Averages>> {
+template <class... Rest>
+struct TorchLayer<BatchNorm<Rest...>> : TorchChannelNorm<BatchNorm<Rest...>> {
   template <class Bound, class List>
   static constexpr void tensors(List& list, Order order) {
-    using Norm = TorchChannelNorm<BatchNorm<Averages>>;
+    using Norm = TorchChannelNorm<BatchNorm<Rest...>>;
     constexpr int channels = Bound::channels;
     Norm::template tensors<Bound>(list, order);
     list.add(Norm::template by_channel<Bound>(order, in_stats("running_mean", 0, {channels}, {1})));
@@ -48,14 +48,14 @@ struct TorchLayer<BatchNorm<Averages>> : TorchChannelNorm<BatchNorm<Averages>> {
   }
 };
 
-template <int groups>
-struct TorchLayer<GroupNorm<groups>> : TorchChannelNorm<GroupNorm<groups>> {};
+template <int groups, class... Rest>
+struct TorchLayer<GroupNorm<groups, Rest...>> : TorchChannelNorm<GroupNorm<groups, Rest...>> {};
 template <>
 struct TorchLayer<InstanceNorm> : TorchChannelNorm<InstanceNorm> {};
 
 // nn.LayerNorm: weight and bias of the normalised extents, those of a whole image with the channels first.
-template <int extents>
-struct TorchLayer<LayerNorm<extents>> : LayerLikeTorch<LayerNorm<extents>> {
+template <int extents, class... Rest>
+struct TorchLayer<LayerNorm<extents, Rest...>> : LayerLikeTorch<LayerNorm<extents, Rest...>> {
   template <class Input>
   static constexpr Wants wants = extents == 0 || extents == Input::rank ? Wants::any : Wants::as_in_mica;
   template <class Bound, class List>
