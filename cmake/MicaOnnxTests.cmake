@@ -14,3 +14,5 @@ endforeach()
 mica_add_test(onnx.nodes full 600 COMMAND onnx_node_tests /usr/share/libonnx-testdata/data
   ${CMAKE_CURRENT_BINARY_DIR}/work/onnx_nodes ${compiler} $<TARGET_FILE:mica>)
 set_tests_properties(${MICA_TEST_PREFIX}onnx.nodes PROPERTIES SKIP_RETURN_CODE 77)
+mica_add_test(onnx.torch full 600 COMMAND onnx_torch_tests ${CMAKE_CURRENT_SOURCE_DIR}/onnx/models
+  ${CMAKE_CURRENT_BINARY_DIR}/work/onnx_torch ${compiler} $<TARGET_FILE:mica>)

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/onnx/small_models.hpp"
 #include "tools/mica/onnx/graph.hpp"
 #include "tools/mica/onnx/import.hpp"
 #include "tools/mica/onnx/protobuf_reader.hpp"
@@ -28,15 +29,6 @@ inline void write_file(const std::filesystem::path& path, const std::string& byt
 }
 inline onnx::Bytes bytes_of(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), 0};
-}
-
-inline std::string varint(std::uint64_t number) {
-  std::string bytes;
-  for (; number >= 0x80; number >>= 7) bytes += static_cast<char>(number | 0x80);
-  return bytes + static_cast<char>(number);
-}
-inline std::string bytes_field(std::uint64_t number, const std::string& bytes) {
-  return varint(number << 3 | 2) + varint(bytes.size()) + bytes;
 }
 
 // The message again, with what `change` makes of each field of bytes: the field's number and bytes to a whole field.

@@ -16,6 +16,13 @@ bool make_constant(Bytes message, Constant& constant, std::string_view* name, st
   }
   constant.dims = view.dims;
   constant.tensor = message;
+  if (view.type == TensorView::float32 || view.elsewhere) {
+    if (!check_floats(view, failure)) return false;
+  } else if (count > message.size) {
+    failure = "The tensor " + quoted(view.name) + " at byte " + std::to_string(message.offset) + " claims " +
+              std::to_string(count) + " numbers in " + std::to_string(message.size) + " bytes.";
+    return false;
+  }
   constant.is_integer = view.type == TensorView::int64 || view.type == TensorView::int32;
   return !constant.is_integer || read_integers(view, constant.integers, failure);
 }
@@ -23,10 +30,9 @@ bool make_constant(Bytes message, Constant& constant, std::string_view* name, st
 bool read_floats(const Constant& constant, std::vector<float>& numbers, std::string& failure) {
   if (constant.uniform) {
     // Nothing in the file stands behind these numbers.
-    constexpr std::int64_t most_repeated = 65536;
+    constexpr std::int64_t most_repeated = 4096;
     if (constant.size() > most_repeated) {
-      failure =
-          "The one number is repeated " + std::to_string(constant.size()) + " times, which is too often for weights.";
+      failure = "A constant repeats one number " + std::to_string(constant.size()) + " times, which is too often.";
       return false;
     }
     numbers.assign(static_cast<std::size_t>(constant.size()), *constant.uniform);
@@ -35,6 +41,10 @@ bool read_floats(const Constant& constant, std::vector<float>& numbers, std::str
   if (constant.is_integer) {
     failure = "Whole numbers stand where float32 is expected.";
     return false;
+  }
+  if (!constant.floats.empty()) {
+    numbers = constant.floats;
+    return true;
   }
   TensorView view;
   if (!read_tensor(constant.tensor, view, failure) || !read_floats(view, numbers, failure)) return false;
@@ -84,7 +94,9 @@ Constant of_integers(std::vector<std::int64_t> numbers) {
 }
 
 bool transpose(Constant& constant, const std::vector<std::int64_t>& permutation) {
-  if (!constant.permutation.empty() || constant.is_integer || permutation.size() != constant.dims.size()) return false;
+  if (!constant.permutation.empty() || !constant.floats.empty() || constant.is_integer ||
+      permutation.size() != constant.dims.size())
+    return false;
   std::vector<bool> seen(permutation.size());
   Extents dims;
   for (const std::int64_t axis : permutation) {

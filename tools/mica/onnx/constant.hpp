@@ -15,6 +15,7 @@ struct Constant {
   bool is_integer = false;
   std::vector<std::int64_t> integers;  // if it is
   std::optional<float> uniform;        // if all its numbers are the same
+  std::vector<float> floats;           // a short list that was put together from others
   Bytes tensor;                        // else: the message that has the numbers,
   std::vector<int> permutation;        // to be transposed so, from these extents
   Extents stored;

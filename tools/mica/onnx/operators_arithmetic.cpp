@@ -179,6 +179,22 @@ void translate_arithmetic(Translation& translation, const Node& node) {
 void translate_concat(Translation& translation, const Node& node) {
   bool all_constant = !node.inputs.empty();
   for (std::size_t i = 0; i < node.inputs.size(); ++i) all_constant = all_constant && translation.is_constant(node, i);
+  if (all_constant && !translation.constant(node, 0)->is_integer) {
+    // Factors, for instance; weights are not put together here.
+    Constant joined;
+    std::string failure;
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+      const Constant& part = *translation.constant(node, i);
+      std::vector<float> numbers;
+      if (part.dims.size() != 1 || part.size() > 1024 || joined.floats.size() > 1024 ||
+          !read_floats(part, numbers, failure)) {
+        return translation.refuse(node, "of constants only short lists are joined");
+      }
+      joined.floats.insert(joined.floats.end(), numbers.begin(), numbers.end());
+    }
+    joined.dims = {static_cast<std::int64_t>(joined.floats.size())};
+    return translation.give_constant(node, joined);
+  }
   if (all_constant) {
     Constant joined = of_integers({});
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {

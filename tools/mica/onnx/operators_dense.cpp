@@ -84,6 +84,10 @@ void add_dense(Translation& translation, const Node& node, int value, const Prod
 bool fits(Translation& translation, const Node& node, int value, Product& product) {
   const Extents& dims = product.weights.dims;
   const Extents x = translation.layout(value).dims();
+  if (product.weights.uniform && product.weights.size() > 4096) {
+    translation.refuse(node, "its weights repeat one number " + std::to_string(product.weights.size()) + " times");
+    return false;
+  }
   if (dims.size() == 2 && !product.weights.is_integer && product.weights.size() > 0) {
     product.in = dims[product.transposed ? 1 : 0];
     product.out = dims[product.transposed ? 0 : 1];

@@ -101,7 +101,9 @@ void translate_pad(Translation& translation, const Node& node) {
   const Extents dims = translation.layout(value).dims();
   const std::size_t rank = dims.size();
   if (node.text("mode", "constant") != "constant" || filler != 0) {
-    return translation.refuse(node, "Mica pads with zeros, not with " + quoted(node.text("mode", "another number")));
+    return translation.refuse(node, filler != 0
+                                        ? "Mica pads with zeros, not with another number"
+                                        : "Mica pads with zeros, and its mode is " + quoted(node.text("mode", "")));
   }
   if (translation.has_input(node, 3)) return translation.refuse(node, "its axes are an input, which is not read");
   const bool small = std::all_of(pads.begin(), pads.end(), [](std::int64_t n) { return n >= 0 && n < 65536; });

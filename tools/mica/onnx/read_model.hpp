@@ -17,6 +17,8 @@ bool read_value_info(Bytes message, ValueInfo& value, std::string& failure);
 // The numbers of a tensor, whose count its dims must be. Read only what is wanted: integers take up to 8 times their bytes
 // in the file, so at most `longest_integers` of them are read.
 constexpr std::size_t longest_integers = 1024;
+// Whether the numbers are there, as many as the extents say.
+bool check_floats(const TensorView& tensor, std::string& failure);
 bool read_floats(const TensorView& tensor, std::vector<float>& numbers, std::string& failure);
 bool read_integers(const TensorView& tensor, std::vector<std::int64_t>& numbers, std::string& failure);
 

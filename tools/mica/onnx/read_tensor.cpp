@@ -86,7 +86,7 @@ bool count_elements(const std::vector<std::int64_t>& dims, std::size_t& count) {
   return true;
 }
 
-bool read_floats(const TensorView& tensor, std::vector<float>& numbers, std::string& failure) {
+bool check_floats(const TensorView& tensor, std::string& failure) {
   if (tensor.elsewhere) {
     failure = sentence(tensor, "has its numbers in another file; write the model with all weights inside");
   } else if (tensor.type != TensorView::float32) {
@@ -100,7 +100,13 @@ bool read_floats(const TensorView& tensor, std::vector<float>& numbers, std::str
     return false;
   }
   const std::size_t loose = tensor.has_raw ? 0 : tensor.loose_floats.size();
-  if (!check_count(tensor, packed.size / 4 + loose, failure)) return false;
+  return check_count(tensor, packed.size / 4 + loose, failure);
+}
+
+bool read_floats(const TensorView& tensor, std::vector<float>& numbers, std::string& failure) {
+  if (!check_floats(tensor, failure)) return false;
+  const Bytes packed = tensor.has_raw ? tensor.raw : tensor.floats;
+  const std::size_t loose = tensor.has_raw ? 0 : tensor.loose_floats.size();
   numbers.resize(packed.size / 4 + loose);
   for (std::size_t i = 0; i < packed.size / 4; ++i) {
     numbers[i] = float_of_bits(little_endian_32(packed.data + 4 * i));

@@ -143,7 +143,7 @@ void Translation::give_constant(const Node& node, const Constant& constant) {
 }
 
 bool Translation::affordable(const Node& node, std::int64_t count) {
-  constexpr std::int64_t always = 65536;
+  constexpr std::int64_t always = 4096;
   if (count <= always + static_cast<std::int64_t>(file_size_ / 4)) return true;
   refuse(node, "it would need " + std::to_string(count) + " numbers that are not in the file");
   return false;
