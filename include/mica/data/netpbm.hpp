@@ -13,7 +13,7 @@ inline namespace MICA_PORT_NAMESPACE {
 // (https://netpbm.sourceforge.net/doc/pgm.html), row by row through a small buffer, so that no image must fit into memory.
 // Comments, from # to the end of the line, are passed over where words stand. Numbers above 255 take two bytes, the
 // higher first. The source must outlive the reader.
-// Memory: 300 bytes. Errors: another kind of file, words that are no numbers, sides of 0 or above 65535, a largest value of
+// Memory: 280 bytes. Errors: another kind of file, words that are no numbers, sides of 0 or above 65535, a largest value of
 // 0 or above 65535, pixels above it, a file that ends too early or goes on, a failing device.
 class NetpbmReader {
  public:
