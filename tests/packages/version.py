@@ -1,7 +1,10 @@
 """The version stands in CMakeLists.txt; what repeats it says the same, and every package is made with it."""
+import json
+import pathlib
 import re
 
-from support import ROOT, VERSION, check, finish, fresh, run
+from support import BUILD, ROOT, VERSION, check, finish, fresh, run
+from tree import sources
 
 check(re.fullmatch(r"\d+\.\d+\.\d+", VERSION), f"{VERSION} is not a version of three numbers")
 newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M).group(1)
@@ -27,6 +30,12 @@ for name in ("arduino/arduino/Mica/library.properties", "platformio/library.json
 for path in (ROOT / "tools/packages").rglob("*"):
     if path.is_file() and path.suffix != ".pyc":
         check(VERSION not in path.read_text(), f"{path.relative_to(ROOT)} repeats the version")
+
+# Packages compile what CMakeLists.txt does.
+commands = json.loads((BUILD / "compile_commands.json").read_text())
+compiled = {pathlib.Path(entry["file"]).relative_to(ROOT).as_posix() for entry in commands
+            if " CMakeFiles/mica.dir/" in entry["command"]}
+check(compiled == set(sources()), f"only one of CMake and tools/package has {sorted(compiled ^ set(sources()))}")
 
 # What tools/package did not write it does not replace.
 mine = fresh("mine")

@@ -47,6 +47,28 @@ def examine_amalgamation(root, folder):
         answer = run(tree / "tools/amalgamate", folder / "refused.hpp")
         check(answer.returncode == 1 and expected in answer.stderr, f"{line}: {answer.returncode} {answer.stderr}")
         check(not (folder / "refused.hpp").exists(), f"{line}: a file was written")
+    model.write_text(text)
+
+    # Two sources with the same names of their own: both are renamed, but no string, comment, member or other's name.
+    for name, value in (("one", 1), ("two", 2)):
+        (tree / f"src/{name}.cpp").write_text(f'''namespace {{
+struct Twin {{
+  int twin;  // twin
+}};
+const char* twin() {{ return "twin"; }}
+constexpr int count[] = {{{value}}};
+}}  // namespace
+int use_{name}() {{
+  Twin both = {{count[0]}};
+  return both.twin + twin()[0];
+}}
+''')
+    check(run(tree / "tools/amalgamate", second).returncode == 0, "twins are refused")
+    written = second.read_text()
+    for piece in ("struct Twin {\n  int twin;  // twin\n", 'const char* twin() { return "twin"; }',
+                  "struct Twin_of_two {\n  int twin", 'const char* twin_of_two() { return "twin"; }',
+                  "Twin_of_two both = {count_of_two[0]};\n  return both.twin + twin_of_two()[0];"):
+        check(piece in written, f"not found: {piece}")
     return first
 
 
