@@ -71,15 +71,28 @@ Training<SmallCnn, mica::SGDMomentum, 4> small_cnn;
 // its own, each loads those of all others.
 template <class Net, class Optimizer, int batch>
 void check_checkpoint(const char* what, Training<Net, Optimizer, batch>& training, std::uint64_t expected) {
+  struct Hash final : mica::io::ByteSink {
+    std::uint64_t value = 0xcbf29ce484222325;  // FNV-1a
+    bool write(const void* data, std::size_t count) override {
+      const auto* bytes = static_cast<const unsigned char*>(data);
+      for (std::size_t i = 0; i < count; ++i) value = (value ^ bytes[i]) * 0x100000001b3;
+      return true;
+    }
+    const char* name() const override { return "a hash"; }
+  } hash;
   using mica::io::TrainingPosition;
-  static unsigned char bytes[mica::io::checkpoint_bytes(
-      mica::io::training_checkpoint_info<Net, mica::SoftmaxCrossEntropy, Optimizer, batch>())];
-  mica::io::MemorySink sink(bytes, sizeof bytes);
-  REQUIRE(mica::io::save(training.model, training.trainer, TrainingPosition{1, 0, seed, 0, 0}, sink).ok());
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-  for (std::size_t i = 0; i < sink.used(); ++i) hash = (hash ^ bytes[i]) * 0x100000001b3;
-  check_hash(what, hash, expected);
+  const TrainingPosition reached = {1, 0, seed, 0, 0};
+  REQUIRE(mica::io::save(training.model, training.trainer, reached, hash).ok());
+  check_hash(what, hash.value, expected);
 
+#ifdef MICA_SMALL_MEMORY
+  std::printf("left out: loading it, because it does not fit in memory a second time; test_checkpoint loads others\n");
+#else
+  using Loss = mica::SoftmaxCrossEntropy;
+  static unsigned char
+      bytes[mica::io::checkpoint_bytes(mica::io::training_checkpoint_info<Net, Loss, Optimizer, batch>())];
+  mica::io::MemorySink sink(bytes, sizeof bytes);
+  REQUIRE(mica::io::save(training.model, training.trainer, reached, sink).ok());
   const std::uint64_t weights = training.model.hash();
   const long steps = training.trainer.steps();
   training.model.initialize(seed + 1);
@@ -88,6 +101,7 @@ void check_checkpoint(const char* what, Training<Net, Optimizer, batch>& trainin
   REQUIRE(mica::io::load(training.model, training.trainer, position, mica::io::MemorySource(bytes, sink.used())).ok());
   CHECK(training.model.hash() == weights);
   CHECK(training.trainer.steps() == steps);
+#endif
 }
 
 }  // namespace
