@@ -6,6 +6,7 @@ Debian's onnx 1.12 has no evaluator of its own; this one follows the operators' 
 """
 import glob
 import math
+import os
 import subprocess
 import sys
 
@@ -172,6 +173,8 @@ def check(path):
 
 
 def main():
+    for path in glob.glob("*.onnx"):
+        os.remove(path)
     subprocess.run([sys.argv[1]], check=True)
     paths = sorted(glob.glob("*.onnx"))
     for path in paths:

@@ -78,7 +78,8 @@ TEST_CASE("what import and export of tensors refuse") {
   mica_refuses("import a.safetensors -o b.mica --model small", "no model \"small\"");
   mica_refuses("import a.safetensors -o b.mica --model tiny --map 1", "pairs such as conv1=0");
   mica_refuses("import a.safetensors -o b.mica --model tiny --prefix net.", "net.1.weight is missing");
-  mica_refuses("import a.npz -o b.mica --model cnn", "does not fit the network: 3.weight has another shape, and 3 more problems");
+  mica_refuses("import a.npz -o b.mica --model cnn",
+               "does not fit the network: 3.weight has another shape, and 3 more problems");
   mica_refuses("import a.mica -o b.mica --model tiny", ".safetensors");
 
   const std::string whole = read_file("a.safetensors");

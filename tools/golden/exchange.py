@@ -123,7 +123,8 @@ def network(seed, name, layers, sample, channels_first, module):
 
 def networks_header():
     body = "using namespace mica;\n\n"
-    body += ("// A tensor as PyTorch has it: multiples of 2^-16 around the offset, drawn from the stream of its place.\n"
+    body += ("// A tensor as PyTorch has it: multiples of 2^-16 around the offset, drawn from the stream of its "
+             "place.\n"
              "struct TensorLine {\n  const char* name;\n  int rank;\n  int shape[4];\n  float offset;\n};\n\n")
     for i, (name, settings) in enumerate(NETWORKS.items()):
         body += network(900 + i, name, *settings)
