@@ -91,6 +91,18 @@ def examine_flags(header, compiler, folder):
             check(answer.returncode == 0, f"{flags}: {answer.stderr[:400]}")
 
 
+def examine_clang(header, folder):
+    """Both halves of the file, without a warning from the other compiler."""
+    if shutil.which("clang++") is None:
+        print("clang++ is not here: only GCC was tried.")
+        return
+    source = folder / "all.cpp"
+    source.write_text(f'#define MICA_IMPLEMENTATION\n#define MICA_TESTING\n#include "{header}"\n')
+    answer = run("clang++", "-std=c++17", "-DMICA_FORCE_SCALAR", "-DMICA_EXACT", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow",
+                 "-Wconversion", "-Wno-sign-conversion", "-Werror", "-fsyntax-only", source)
+    check(answer.returncode == 0, answer.stderr[:2000])
+
+
 def examine_board(root, header, folder):
     """A predictor for a Cortex-M4F out of the one file: no heap, no C++ library, no files, and nothing contracted."""
     compiler = shutil.which("arm-none-eabi-g++")
@@ -111,6 +123,19 @@ def examine_board(root, header, folder):
         for name in ("malloc", "operator new", "__cxa_throw", "sqrtf"):
             check(f" T {name}" not in names, f"the predictor for a board holds {name}")
         print(run("arm-none-eabi-size", program).stdout)
+    if shutil.which("qemu-system-arm") is None:
+        print("qemu-system-arm is not here: no board was emulated.")
+        return
+    # Firmware that compares the bits of its predictions with those of all machines, without any flag for them.
+    boards = root / "ports/boards"
+    program = folder / "predict_tiny.elf"
+    answer = run(compiler, *flags, "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics", "-ffunction-sections",
+                 "-fdata-sections", "-nostartfiles", f"-L{boards}", "-Tmps2.ld", "-Wl,--gc-sections",
+                 f"-I{folder / 'include'}", f"-I{boards}", root / "examples/boards/predict_tiny.cpp",
+                 *(boards / name for name in ("start.cpp", "semihosting.cpp", "systick.cpp")), "-o", program)
+    check(answer.returncode == 0, answer.stderr[:2000])
+    answer = run(boards / "emulate", "mps2-an386", program)
+    check(answer.stdout.endswith("passed\n"), f"the firmware said: {answer.stdout} {answer.stderr}")
 
 
 def main(root, compiler):
@@ -119,6 +144,7 @@ def main(root, compiler):
         folder = pathlib.Path(name)
         header = examine_amalgamation(root, folder)
         examine_flags(header, compiler, folder)
+        examine_clang(header, folder)
         examine_board(root, header, folder)
     for failure in failures:
         print("FAILED:", failure)
