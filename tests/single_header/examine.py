@@ -126,12 +126,13 @@ def examine_board(root, header, folder):
     if shutil.which("qemu-system-arm") is None:
         print("qemu-system-arm is not here: no board was emulated.")
         return
-    # Firmware that compares the bits of its predictions with those of all machines, without any flag for them.
+    # Firmware that trains and compares its weights' bits with those of all machines, without any flag for them.
     boards = root / "ports/boards"
-    program = folder / "predict_tiny.elf"
+    program = folder / "train_tiny.elf"
+    (include / "text.hpp").write_text("#include <mica/mica.hpp>\n")
     answer = run(compiler, *flags, "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics", "-ffunction-sections",
                  "-fdata-sections", "-nostartfiles", f"-L{boards}", "-Tmps2.ld", "-Wl,--gc-sections",
-                 f"-I{folder / 'include'}", f"-I{boards}", root / "examples/boards/predict_tiny.cpp",
+                 "-Wl,--defsym=__stack_size=4096", f"-I{folder / 'include'}", f"-I{boards}", root / "examples/boards/train_tiny.cpp",
                  *(boards / name for name in ("start.cpp", "semihosting.cpp", "systick.cpp")), "-o", program)
     check(answer.returncode == 0, answer.stderr[:2000])
     answer = run(boards / "emulate", "mps2-an386", program)
