@@ -1,5 +1,5 @@
-"""The Arduino library against https://arduino.github.io/arduino-cli/latest/library-specification: names, fields and folders;
-each example compiled as the IDE does it, run on this machine, and compiled for a Cortex-M4."""
+"""The Arduino library against https://arduino.github.io/arduino-cli/latest/library-specification: names, fields,
+folders; each example compiled as the IDE does it, run on this machine, and compiled for a Cortex-M4."""
 import re
 import shutil
 import zipfile
@@ -24,10 +24,12 @@ check(len(examples) >= 2, "examples")
 names = zipfile.ZipFile(library.parent.parent / f"Mica-{VERSION}.zip").namelist()
 check({name.split("/")[0] for name in names} == {"Mica"}, "the zip file holds one folder, that of the library")
 
-# The IDE puts Arduino.h and declarations of the functions before a sketch; include path: src/, and all in it is compiled.
+# The IDE puts Arduino.h and declarations of the functions before a sketch; src/ is the include path and is compiled.
 stub = ROOT / "tests/packages/arduino_stub"
-boards = ["-std=gnu++17", "-Os", "-fno-exceptions", "-fno-rtti", "-ffunction-sections", "-fdata-sections", "-Wall", "-Wextra"]
-m4 = ["-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard", "--specs=nano.specs", "--specs=nosys.specs"]
+boards = ["-std=gnu++17", "-Os", "-fno-exceptions", "-fno-rtti", "-ffunction-sections", "-fdata-sections", "-Wall",
+          "-Wextra"]
+m4 = ["-mcpu=cortex-m4", "-mthumb", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard", "--specs=nano.specs",
+      "--specs=nosys.specs"]
 work = fresh("sketches")
 sources = sorted((library / "src").rglob("*.cpp"))
 

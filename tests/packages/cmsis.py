@@ -1,5 +1,5 @@
-"""The CMSIS-Pack against https://open-cmsis-pack.github.io/Open-CMSIS-Pack-Spec/main/html/packFormat.html: names of files,
-elements in their order, attributes, and every file that the description lists."""
+"""The CMSIS-Pack against https://open-cmsis-pack.github.io/Open-CMSIS-Pack-Spec/main/html/packFormat.html: names of
+files, elements in their order, attributes, and every file that the description lists."""
 import re
 import xml.etree.ElementTree as tree
 import zipfile

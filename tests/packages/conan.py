@@ -1,4 +1,5 @@
-"""The Conan recipe, run with Conan's classes played by small ones, against https://docs.conan.io/2/reference/conanfile.html.
+"""The Conan recipe, run with Conan's classes played by small ones, against
+https://docs.conan.io/2/reference/conanfile.html.
 With Conan itself installed: conan create OUT --test-folder test_package."""
 import hashlib
 import importlib.util

@@ -16,7 +16,8 @@ example = folder / re.search(r"- path: (\S+)", manifest).group(1)
 for name in ("CMakeLists.txt", "main/CMakeLists.txt", "main/main.cpp", "main/idf_component.yml"):
     check((example / name).is_file(), f"{name} of the example is not there")
 override = re.search(r'override_path: "(\S+)"', (example / "main/idf_component.yml").read_text()).group(1)
-check((example / "main" / override).resolve() == folder, f"override_path leads to {(example / 'main' / override).resolve()}")
+leads_to = (example / "main" / override).resolve()
+check(leads_to == folder, f"override_path leads to {leads_to}")
 
 play = fresh("play")
 (play / "entry.cpp").write_text('extern "C" void app_main();\nint main() { app_main(); }\n')

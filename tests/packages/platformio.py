@@ -23,7 +23,7 @@ for example in manifest["examples"]:
         source = folder / example["base"] / name
         check(source.is_file(), f"{source} is not there")
         # The sources are those of the library, which stands compiled in the build tree.
-        run(COMPILER, *build["flags"], *port_flags(), f"-I{folder / build['includeDir']}", source, BUILD / "libmica.a", "-o",
-            folder / "program")
+        run(COMPILER, *build["flags"], *port_flags(), f"-I{folder / build['includeDir']}", source, BUILD / "libmica.a",
+            "-o", folder / "program")
         check_xor(run(folder / "program"))
 finish()

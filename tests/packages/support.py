@@ -28,7 +28,8 @@ def run(*command, folder=None, **environment):
     """Runs a command that must succeed, and returns what it printed."""
     done = subprocess.run([str(part) for part in command], cwd=folder, text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, env={**os.environ, **environment})
-    check(done.returncode == 0, f"{' '.join(map(str, command))[:300]} ended with {done.returncode}:\n{done.stdout[-3000:]}")
+    said = " ".join(map(str, command))[:300]
+    check(done.returncode == 0, f"{said} ended with {done.returncode}:\n{done.stdout[-3000:]}")
     return done.stdout
 
 

@@ -77,7 +77,8 @@ def examine_flags(header, compiler, folder):
     source = folder / "use.cpp"
     source.write_text(f'#include "{header}"\nint main() {{}}\n')
     x86 = os.uname().machine == "x86_64"
-    cases = [(["-std=c++14"], "Mica needs C++17"), (["-std=c++17", "-ffast-math", "-DMICA_FORCE_SCALAR"], "-ffast-math")]
+    cases = [(["-std=c++14"], "Mica needs C++17"),
+             (["-std=c++17", "-ffast-math", "-DMICA_FORCE_SCALAR"], "-ffast-math")]
     if x86:
         cases += [(["-std=c++17"], "compile with -mavx2 -mfma"), (["-std=c++17", "-mavx2"], "without -mfma"),
                   (["-std=c++17", "-m32", "-DMICA_FORCE_SCALAR", "-mno-sse"], "x87 rounds twice")]
@@ -98,8 +99,8 @@ def examine_clang(header, folder):
         return
     source = folder / "all.cpp"
     source.write_text(f'#define MICA_IMPLEMENTATION\n#define MICA_TESTING\n#include "{header}"\n')
-    answer = run("clang++", "-std=c++17", "-DMICA_FORCE_SCALAR", "-DMICA_EXACT", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow",
-                 "-Wconversion", "-Wno-sign-conversion", "-Werror", "-fsyntax-only", source)
+    answer = run("clang++", "-std=c++17", "-DMICA_FORCE_SCALAR", "-DMICA_EXACT", "-Wall", "-Wextra", "-Wpedantic",
+                 "-Wshadow", "-Wconversion", "-Wno-sign-conversion", "-Werror", "-fsyntax-only", source)
     check(answer.returncode == 0, answer.stderr[:2000])
 
 
@@ -132,7 +133,8 @@ def examine_board(root, header, folder):
     (include / "text.hpp").write_text("#include <mica/mica.hpp>\n")
     answer = run(compiler, *flags, "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics", "-ffunction-sections",
                  "-fdata-sections", "-nostartfiles", f"-L{boards}", "-Tmps2.ld", "-Wl,--gc-sections",
-                 "-Wl,--defsym=__stack_size=4096", f"-I{folder / 'include'}", f"-I{boards}", root / "examples/boards/train_tiny.cpp",
+                 "-Wl,--defsym=__stack_size=4096", f"-I{folder / 'include'}", f"-I{boards}",
+                 root / "examples/boards/train_tiny.cpp",
                  *(boards / name for name in ("start.cpp", "semihosting.cpp", "systick.cpp")), "-o", program)
     check(answer.returncode == 0, answer.stderr[:2000])
     answer = run(boards / "emulate", "mps2-an386", program)
