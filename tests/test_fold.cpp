@@ -19,7 +19,7 @@ using mica::ReLU;
 using mica::Sequential;
 
 using Net = Sequential<Input<8, 8, 1>, mica::Conv2d<6, 3, mica::Same>, BatchNorm<>, ReLU, BatchNorm<>, Dense<20>,
-                       BatchNorm<mica::Cumulative>, ReLU, mica::Dropout<1, 5>, Dense<10>>;
+                       BatchNorm<mica::Cumulative, mica::Epsilon<1, 100>>, ReLU, mica::Dropout<1, 5>, Dense<10>>;
 using Without = Sequential<Input<8, 8, 1>, mica::Conv2d<6, 3, mica::Same>, ReLU, BatchNorm<>, Dense<20>, ReLU,
                            mica::Dropout<1, 5>, Dense<10>>;
 

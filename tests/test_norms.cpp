@@ -126,6 +126,8 @@ TEST_CASE("LayerNorm, GroupNorm and InstanceNorm keep the contract") {
   expect_contract<GroupNorm<3>, Shape<9>, 1>();
   expect_contract<GroupNorm<2>, Shape<3, 2, 6>>();
   expect_contract<GroupNorm<11>, Shape<5, 11>>();
+  expect_contract<LayerNorm<1, mica::Epsilon<1, 4>>, Shape<3, 5>>();
+  expect_contract<GroupNorm<2, mica::Epsilon<1, 100>>, Shape<3, 6>>();
   expect_contract<GroupNorm<4>, Shape<3, 36>>();
   expect_contract<InstanceNorm, Shape<5, 3>>();
   expect_contract<InstanceNorm, Shape<3, 3, 17>>();

@@ -128,6 +128,8 @@ TEST_CASE("GlobalAvgPool, Upsample2d, ZeroPad2d and Flatten by hand") {
   expect_by_hand<mica::ZeroPad2d<1, 0, 0, 2>, Shape<1, 2, 1>>({1, 2}, {0, 0, 0, 0, 1, 2, 0, 0},
                                                               {1, 2, 3, 4, 5, 6, 7, 8}, {5, 6});
   expect_by_hand<mica::Flatten, Shape<2, 1, 2>>({1, 2, 3, 4}, {1, 2, 3, 4}, {5, 6, 7, 8}, {5, 6, 7, 8});
+  expect_by_hand<mica::Reshape<1, 4>, Shape<2, 1, 2>>({1, 2, 3, 4}, {1, 2, 3, 4}, {5, 6, 7, 8}, {5, 6, 7, 8});
+  expect_by_hand<mica::SelectChannels<1, 1>, Shape<2, 3>>({1, 2, 3, 4, 5, 6}, {2, 5}, {7, 8}, {0, 7, 0, 0, 8, 0});
 }
 
 TEST_CASE("shapes and names") {
@@ -155,6 +157,8 @@ TEST_CASE("shapes and names") {
   CHECK(name_of<mica::AvgPool1d<4>>() == "AvgPool1d<4, 4, Valid>");
   CHECK(name_of<mica::GlobalAvgPool>() == "GlobalAvgPool");
   CHECK(name_of<mica::Flatten>() == "Flatten");
+  CHECK(name_of<mica::Reshape<3, 2>>() == "Reshape<3, 2>");
+  CHECK(name_of<mica::SelectChannels<1, 2>>() == "SelectChannels<1, 2>");
   CHECK(name_of<mica::Upsample2d<rectangle(2, 3)>>() == "Upsample2d<rectangle(2, 3)>");
   CHECK(name_of<mica::ZeroPad2d<1, 2>>() == "ZeroPad2d<1, 2, 1, 1>");
 }
@@ -179,6 +183,9 @@ TEST_CASE("pools keep the contract") {
 
 TEST_CASE("what moves pixels keeps the contract") {
   expect_contract<mica::Flatten, Shape<3, 5>>();
+  expect_contract<mica::Reshape<5, 1, 3>, Shape<3, 5>>();
+  expect_contract<mica::SelectChannels<1, 2>, Shape<2, 3, 5>>();
+  expect_contract<mica::SelectChannels<0, 7>, Shape<7>>();
   expect_contract<mica::Upsample2d<2>, Shape<3, 4, 5>>();
   expect_contract<mica::Upsample2d<rectangle(1, 3)>, Shape<2, 3, 9>>();
   expect_contract<mica::ZeroPad2d<1>, Shape<3, 4, 2>>();

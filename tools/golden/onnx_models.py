@@ -2,10 +2,11 @@
 
 The weights, inputs and labels come from the formula in `number`, which tests/onnx/torch_tests.cpp has too; so the
 files hold only the graphs, the first outputs and the losses of 100 steps of SGD.
-Usage: /usr/bin/python3 tools/golden/onnx_models.py
+Usage: /usr/bin/python3 tools/golden/onnx_models.py [MODEL...]
 """
 import io
 import os
+import sys
 import zlib
 
 import numpy as np
@@ -151,7 +152,7 @@ def decoder():
 MODELS = {
     'resnet8': (resnet8, (3, 16, 16), 10, 0.01),
     'mobilenet_v1': (mobilenet_v1, (3, 32, 32), 10, 0.0005),
-    'mobilenet_v2': (mobilenet_v2, (3, 32, 32), 10, 0.0005),
+    'mobilenet_v2': (mobilenet_v2, (3, 32, 32), 10, 0.0001),
     'ds_cnn': (ds_cnn, (1, 25, 10), 12, 0.01),
     'lenet5': (lenet5, (1, 20, 20), 10, 0.02),
     'autoencoder': (autoencoder, (64,), 0, 0.05),
@@ -247,5 +248,5 @@ if __name__ == '__main__':
     os.makedirs(FOLDER, exist_ok=True)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)
-    for key, entry in MODELS.items():
-        write(key, *entry)
+    for key in sys.argv[1:] or MODELS:
+        write(key, *MODELS[key])

@@ -6,6 +6,7 @@
 #include "../models/refusal.hpp"
 #include "arguments.hpp"
 #include "commands.hpp"
+#include "format.hpp"
 #include "import_tensors.hpp"
 #include "onnx/import.hpp"
 #include "output_file.hpp"
@@ -28,8 +29,8 @@ void import_onnx(const Request& request, const std::vector<std::uint8_t>& bytes)
     models::refuse(list);
   }
   write_output(request.output, [&](io::ByteSink& sink) { return onnx::write_header(network, request.name, sink); });
-  std::printf("%s holds %s: %zu parameters and %zu statistics.\n", request.output.c_str(), request.name.c_str(),
-              network.parameters.size(), network.statistics.size());
+  std::printf("%s holds %s: %s parameters and %s statistics.\n", request.output.c_str(), request.name.c_str(),
+              grouped(network.parameters.size()).c_str(), grouped(network.statistics.size()).c_str());
 }
 
 struct Format {
