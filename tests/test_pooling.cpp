@@ -8,6 +8,8 @@
 #include <mica/layers/max_pool1d.hpp>
 #include <mica/layers/max_pool2d.hpp>
 #include <mica/layers/relu.hpp>
+#include <mica/layers/reshape.hpp>
+#include <mica/layers/select_channels.hpp>
 #include <mica/layers/upsample2d.hpp>
 #include <mica/layers/zero_pad2d.hpp>
 #include <mica/sequential.hpp>

@@ -6,9 +6,10 @@
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 
-// SelectChannels: `count` neighbouring channels (the last extent) from `first` on. A convolution in two groups is
-//   Concat<Branch<SelectChannels<0, 8>, Conv2d<16, 3>>, Branch<SelectChannels<8, 8>, Conv2d<16, 3>>>
+// SelectChannels: `count` neighbouring channels (the last extent) from `first` on.
 //   y[..][c] = x[..][first + c],   dx[..][first + c] = dy[..][c], 0 in the other channels
+// A convolution in two groups:
+//   Concat<Branch<SelectChannels<0, 8>, Conv2d<16, 3>>, Branch<SelectChannels<8, 8>, Conv2d<16, 3>>>
 // Shape: [...pixels][channels] -> [...pixels][count]. Params, Stats, Cache: none. Memory: none.
 // Errors: channels that the input does not have do not compile.
 template <int first, int count>

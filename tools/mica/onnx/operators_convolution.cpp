@@ -61,7 +61,8 @@ bool append_part(const Constant& bias, std::int64_t first, std::int64_t count, s
                  std::string& failure) {
   std::vector<float> all;
   if (!read_floats(bias, all, failure)) return false;
-  to.insert(to.end(), all.begin() + first, all.begin() + first + count);
+  const auto from = all.begin() + static_cast<std::ptrdiff_t>(first);
+  to.insert(to.end(), from, from + static_cast<std::ptrdiff_t>(count));
   return true;
 }
 

@@ -125,7 +125,8 @@ void translate_slice(Translation& translation, const Node& node) {
     if (numbers == nullptr) return;
     if (lists[0].size() != 1) return translation.refuse(node, "its list has one axis");
     limit(lists[0][0], lists[1][0], static_cast<std::int64_t>(numbers->size()));
-    const std::ptrdiff_t first = lists[0][0], end = std::max(lists[0][0], lists[1][0]);
+    const auto first = static_cast<std::ptrdiff_t>(lists[0][0]);
+    const auto end = static_cast<std::ptrdiff_t>(std::max(lists[0][0], lists[1][0]));
     return translation.give_constant(node, of_integers({numbers->begin() + first, numbers->begin() + end}));
   }
   int value = translation.value(node, 0);
@@ -156,7 +157,8 @@ void translate_shape(Translation& translation, const Node& node) {
   }
   std::int64_t start = node.integer("start", 0), end = node.integer("end", static_cast<std::int64_t>(dims.size()));
   limit(start, end, static_cast<std::int64_t>(dims.size()));
-  translation.give_constant(node, of_integers({dims.begin() + start, dims.begin() + std::max(start, end)}));
+  translation.give_constant(node, of_integers({dims.begin() + static_cast<std::ptrdiff_t>(start),
+                                               dims.begin() + static_cast<std::ptrdiff_t>(std::max(start, end))}));
 }
 
 void translate_constant_of_shape(Translation& translation, const Node& node) {

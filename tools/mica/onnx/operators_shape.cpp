@@ -104,7 +104,8 @@ void translate_flatten(Translation& translation, const Node& node) {
   std::int64_t axis = node.integer("axis", 1);
   if (axis < -rank || axis > rank) return translation.refuse(node, "it names an axis that its input has not");
   if (axis < 0) axis += rank;
-  const Extents before(from.begin(), from.begin() + axis), behind(from.begin() + axis, from.end());
+  const auto middle = from.begin() + static_cast<std::ptrdiff_t>(axis);
+  const Extents before(from.begin(), middle), behind(middle, from.end());
   to_dims(translation, node, {product(before), product(behind)});
 }
 
