@@ -153,9 +153,10 @@ TEST_CASE("BatchNorms inside Residual and Concat fold as well") {
 }
 
 TEST_CASE("a model with frozen averages loads what was trained with running ones") {
-  using Tuned = Sequential<Input<8, 8, 1>, mica::Conv2d<6, 3, mica::Same>, BatchNorm<mica::FrozenAverages>, ReLU,
-                           BatchNorm<mica::FrozenAverages>, Dense<20>, BatchNorm<mica::FrozenAverages>, ReLU,
-                           mica::Dropout<1, 5>, Dense<10>>;
+  using Tuned =
+      Sequential<Input<8, 8, 1>, mica::Conv2d<6, 3, mica::Same>, BatchNorm<mica::FrozenAverages>, ReLU,
+                 BatchNorm<mica::FrozenAverages>, Dense<20>, BatchNorm<mica::FrozenAverages, mica::Epsilon<1, 100>>,
+                 ReLU, mica::Dropout<1, 5>, Dense<10>>;
   static mica::Model<Net> model{};
   static mica::Model<Tuned> tuned{};
   train(model);
