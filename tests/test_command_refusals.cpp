@@ -10,6 +10,7 @@
 
 #include "command_digits.hpp"
 #include "command_runner.hpp"
+#include "onnx/small_models.hpp"
 
 using namespace command_runner;
 
@@ -209,4 +210,23 @@ TEST_CASE("An output that nobody can write to") {
   const Result result = run_mica("info >/dev/full 2>full.log; exit $?");
   CHECK(result.code == 2);
   CHECK(read_file("full.log") == "The standard output could not be written.\n");
+}
+
+TEST_CASE("mica import writes a header from ONNX, or names all that it cannot take and writes nothing") {
+  start_afresh();
+  write_file("net.onnx", onnx_tests::small_models()[0]);
+  write_file("odd.onnx", onnx_tests::chain_model({"Relu", "Sin", "Tanh", "Loop"}));
+  mica_works("import net.onnx -o net.hpp --name Small");
+  const std::string header = read_file("net.hpp");
+  CHECK(header.find("using Small = mica::Sequential<\n    mica::Input<3, 3, 2>,\n    mica::Residual<mica::Conv2d<2, 3, "
+                    "mica::Same, 1, 1>, mica::BatchNorm<>, mica::ReLU>,\n    mica::Dense<3>>;") != std::string::npos);
+  const auto before = files_here();
+  const Result result = run_mica("import odd.onnx -o odd.hpp");
+  CHECK(result.code == 2);
+  CHECK(result.err ==
+        "odd.onnx cannot be imported:\n  Node \"n1\" (Sin): Mica has no layer for this operator.\n"
+        "  Node \"n3\" (Loop): Mica has no layer for this operator.\n");
+  CHECK(files_here() == before);
+  mica_refuses("import net.onnx", "mica import needs -o FILE");
+  mica_refuses("import absent.onnx -o net.hpp", "absent.onnx could not be opened");
 }
