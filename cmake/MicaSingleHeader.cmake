@@ -50,5 +50,5 @@ foreach(name bits checkpoint csv_dataset dense diagnose fit flash_checkpoint fma
   mica_single_test(${name})
 endforeach()
 
-mica_add_test(single.examined quick 300 COMMAND ${MICA_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/single_header/examine.py
+mica_add_test(single.examined quick 900 COMMAND ${MICA_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/single_header/examine.py
   ${PROJECT_SOURCE_DIR} ${CMAKE_CXX_COMPILER})
