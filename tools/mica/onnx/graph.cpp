@@ -63,6 +63,7 @@ std::optional<float> Graph::number(std::string_view value) const {
 
 void make_graph(const Model& model, Graph& graph, std::vector<std::string>& problems) {
   graph.opset = model.opset;
+  for (const Metadata& entry : model.statistics) graph.statistics[entry.key] = entry.value;
   for (const Bytes& message : model.initializers) {
     Constant constant;
     std::string_view name;

@@ -20,9 +20,10 @@ struct GraphNode : Node {
 struct Graph {
   std::deque<GraphNode> nodes;
   std::map<std::string_view, Constant> constants;
-  std::map<std::string_view, std::size_t> producers;  // which node gives a value
-  std::map<std::string_view, int> uses;               // how often it is read; a graph's output is a use
-  std::vector<ValueInfo> inputs, outputs;             // the inputs without the initializers
+  std::map<std::string_view, std::size_t> producers;        // which node gives a value
+  std::map<std::string_view, int> uses;                     // how often it is read; a graph's output is a use
+  std::vector<ValueInfo> inputs, outputs;                   // the inputs without the initializers
+  std::map<std::string_view, std::string_view> statistics;  // the metadata that Mica writes of a BatchNorm
   std::int64_t opset = 0;
 
   // The node that gives a value and whose operator this is; null if there is none.

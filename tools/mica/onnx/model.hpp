@@ -59,10 +59,16 @@ struct ValueInfo {
   std::vector<std::int64_t> dims;
 };
 
+// What stands beside the graph, by name.
+struct Metadata {
+  std::string_view key, value;
+};
+
 struct Model {
   std::int64_t opset = 0;
   std::string_view producer;
   std::vector<Bytes> nodes, initializers, inputs, outputs;
+  std::vector<Metadata> statistics;  // what Mica writes of a BatchNorm and ONNX has no place for
 };
 
 }  // namespace mica::onnx

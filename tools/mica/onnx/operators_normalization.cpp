@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "fraction.hpp"
+#include "kept_statistics.hpp"
 #include "operators.hpp"
 #include "translation.hpp"
 
@@ -27,14 +28,18 @@ struct Placed {
   Constant constant;
   std::vector<std::int32_t> places;
 };
+// Behind what is there already; one number goes to all places.
+void put(const std::vector<float>& numbers, const std::vector<std::int32_t>& places, std::vector<float>& to) {
+  const std::size_t begin = to.size();
+  to.resize(begin + places.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    to[begin + static_cast<std::size_t>(places[i])] = numbers.size() == 1 ? numbers[0] : numbers[i];
+  }
+}
 bool append(const Placed& placed, std::vector<float>& to, std::string& failure) {
   std::vector<float> numbers;
   if (!read_floats(placed.constant, numbers, failure)) return false;
-  const std::size_t begin = to.size();
-  to.resize(begin + placed.places.size());
-  for (std::size_t i = 0; i < placed.places.size(); ++i) {
-    to[begin + static_cast<std::size_t>(placed.places[i])] = numbers.size() == 1 ? numbers[0] : numbers[i];
-  }
+  put(numbers, placed.places, to);
   return true;
 }
 
@@ -117,6 +122,10 @@ void translate_batch_norm(Translation& translation, const Node& node) {
   if (!momentum || momentum->numerator < 0 || momentum->numerator > momentum->denominator) {
     return translation.refuse(node, "its momentum is not between 0 and 1");
   }
+  KeptStatistics kept;
+  if (!read_kept_statistics(translation.graph(), node.inputs[3], static_cast<std::size_t>(channels), kept)) {
+    return translation.refuse(node, "what the metadata says of its statistics was not written by Mica");
+  }
   std::string averages = "Exponential<" + momentum->text() + ">";
   if (momentum->numerator == 0) averages = "FrozenAverages";
   const bool usual = momentum->numerator * 10 == momentum->denominator;
@@ -128,9 +137,9 @@ void translate_batch_norm(Translation& translation, const Node& node) {
   const Placed mean = parts[2], variance = parts[3];
   operation.numbers = [=](std::vector<float>& parameters, std::vector<float>& statistics, std::string& failure) {
     if (!trained(parameters, statistics, failure) || !append(mean, statistics, failure)) return false;
-    statistics.resize(statistics.size() + mean.places.size());  // the remainders
+    put(kept.remainders, mean.places, statistics);
     if (!append(variance, statistics, failure)) return false;
-    statistics.push_back(0);  // batches seen
+    statistics.push_back(kept.batches);
     return true;
   };
   operation.takes_sum = operation.takes_factor = false;

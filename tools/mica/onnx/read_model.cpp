@@ -7,7 +7,8 @@ namespace {
 
 // Field numbers of onnx.proto.
 namespace field {
-enum Model { producer = 2, graph = 7, opset_import = 8 };
+enum Model { producer = 2, graph = 7, opset_import = 8, metadata = 14 };
+enum Metadata { key = 1, text = 2 };
 enum OperatorSet { domain = 1, version = 2 };
 enum Graph { node = 1, initializer = 5, input = 11, output = 12, sparse_initializer = 15 };
 enum ValueInfo { name = 1, type = 2 };
@@ -64,6 +65,26 @@ bool read_graph(Bytes message, Model& model, std::string& failure) {
   });
 }
 
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool read_metadata(Bytes message, Model& model, std::string& failure) {
+  Metadata entry;
+  const bool read = for_each_field(message, failure, [&](ProtobufReader& reader) {
+    if (reader.number() == field::key) return take_text(reader, entry.key);
+    return reader.number() != field::text || take_text(reader, entry.value);
+  });
+  if (!read || !(ends_with(entry.key, ".running_mean_remainder") || ends_with(entry.key, ".num_batches_tracked")))
+    return read;
+  if (model.statistics.size() == model.statistics.capacity()) {
+    failure = "At byte " + std::to_string(message.offset) + " the metadata names more statistics than there can be.";
+    return false;
+  }
+  model.statistics.push_back(entry);
+  return true;
+}
+
 bool read_operator_set(Bytes message, Model& model, std::string& failure) {
   std::string_view domain;
   std::int64_t version = 0;
@@ -110,10 +131,13 @@ bool read_type(Bytes message, ValueInfo& value, std::string& failure) {
 
 bool read_model(Bytes file, Model& model, std::string& failure) {
   bool has_graph = false;
+  model.statistics.reserve(file.size / 64 + 16);  // each stands beside the numbers of a BatchNorm
   const bool read = for_each_field(file, failure, [&](ProtobufReader& reader) {
     if (reader.number() == field::producer) return take_text(reader, model.producer);
-    if (reader.number() != field::graph && reader.number() != field::opset_import) return true;
+    if (reader.number() != field::graph && reader.number() != field::opset_import && reader.number() != field::metadata)
+      return true;
     if (!reader.is(ProtobufReader::Wire::bytes)) return false;
+    if (reader.number() == field::metadata) return read_metadata(reader.bytes(), model, failure);
     if (reader.number() == field::opset_import) return read_operator_set(reader.bytes(), model, failure);
     if (has_graph) {
       failure = "At byte " + std::to_string(reader.offset()) + " a second graph begins, and an ONNX model has one.";
