@@ -129,13 +129,12 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
   }
   static void infer(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
                     BatchView<T, OutputShape> y, Scratch<T> scratch) {
-    NobodyWatches nobody;
-    infer_all(params, stats, x, y, scratch, nobody, Indices{});
+    infer_all(params, stats, x, y, scratch, Indices{});
   }
   template <class Watch>
   static void infer_watched(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
                             BatchView<T, OutputShape> y, Scratch<T> scratch, Watch& watch) {
-    infer_all(params, stats, x, y, scratch, watch, Indices{});
+    infer_all_watched(params, stats, x, y, scratch, watch, Indices{});
   }
   template <int batch>
   static void forward(const Params& params, Stats& stats, Cache<batch>& cache, BatchView<const T, InputShape> x,
@@ -222,10 +221,21 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     (Bound::initialize(item_at<i>(params), item_at<i>(stats), Plan::activation_after(i, next), random.fork(i)), ...);
   }
 
-  template <class Watch, int... i>
+  template <int... i>
   static void infer_all(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
-                        BatchView<T, OutputShape> y, Scratch<T> scratch, Watch& watch,
-                        std::integer_sequence<int, i...>) {
+                        BatchView<T, OutputShape> y, Scratch<T> scratch, std::integer_sequence<int, i...>) {
+    const int n = x.size;
+    const Memory<T> memory{nullptr, y.data, nullptr, scratch, n, n};
+    const Scratch<T> for_layer = scratch.after(n * Plan::infer.turns);
+    (Bound::infer(item_at<i>(params), item_at<i>(stats), {i == 0 ? x.data : at<i>(Plan::infer, memory), n},
+                  {at<i + 1>(Plan::infer, memory), n}, for_layer),
+     ...);
+  }
+
+  template <class Watch, int... i>
+  static void infer_all_watched(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
+                                BatchView<T, OutputShape> y, Scratch<T> scratch, Watch& watch,
+                                std::integer_sequence<int, i...>) {
     const int n = x.size;
     const Memory<T> memory{nullptr, y.data, nullptr, scratch, n, n};
     const Scratch<T> for_layer = scratch.after(n * Plan::infer.turns);

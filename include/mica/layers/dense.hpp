@@ -79,10 +79,13 @@ struct Dense {
         T* const dw = parts.gradient();
         kernels::matmul_transposed_a<T>(rows, out, x.size, x.data + first, in, dy.data,
                                         kernels::Start<T>::matrix(dw, out), dw, context.scratch);
-        if (whole && dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
-        for (int n = 0; !whole && dx.data != nullptr && n < x.size; ++n) {
-          kernels::matmul_transposed_b<T>(1, rows, out, dy[n], params.weight.data() + first * out,
-                                          kernels::Start<T>::zero(), dx[n] + first, context.scratch);
+        if constexpr (whole) {
+          if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
+        } else {
+          for (int n = 0; dx.data != nullptr && n < x.size; ++n) {
+            kernels::matmul_transposed_b<T>(1, rows, out, dy[n], params.weight.data() + first * out,
+                                            kernels::Start<T>::zero(), dx[n] + first, context.scratch);
+          }
         }
         parts.complete(first * out, rows * out);
       }
