@@ -38,7 +38,7 @@ class NetpbmReader {
   int take();
   void pass_blanks();
   Status read_header();
-  Status number(const char* what, int least, int most, int& value);
+  Status number(const char* what, int least, int largest, int& value);
   Status next(int& value);
   Status finish_row();
   Status unreadable() const;

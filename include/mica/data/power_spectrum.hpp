@@ -10,7 +10,9 @@ inline namespace MICA_PORT_NAMESPACE {
 
 // One in the tables below.
 constexpr double table_one = 1073741824;  // 2^30
-constexpr std::int32_t rounded_constant(double x) { return static_cast<std::int32_t>(x * table_one + 0.5); }
+constexpr std::int32_t rounded_constant(double x) {
+  return static_cast<std::int32_t>(x * table_one + 0.5);  // NOLINT(bugprone-incorrect-roundings): x is not negative
+}
 
 // sin(2 pi i / size) for i = 0 ... size / 4, in 2^-30.
 constexpr void fill_quarter_sine(int size, std::int32_t* values) {

@@ -57,6 +57,7 @@ struct BatchNorm {
     template <int batch>
     struct Cache {
       Tensor<T, channels> pivot, offset, inverse;
+      // NOLINTNEXTLINE(bugprone-sizeof-expression): asks for the type, so that its message is shown
       static_assert(sizeof(HasVariance < Averages::frozen || (batch * pixels > 1) >) > 0, "");
     };
     static constexpr int infer_scratch(int) { return channels; }

@@ -66,7 +66,7 @@ struct Concat {
                             typename Concatenated<typename Branches::template On<T, Input>...>::Output, T> {
     using Shapes = Concatenated<typename Branches::template On<T, Input>...>;
     using Output = typename Shapes::Output;
-    static_assert(sizeof(typename Shapes::Fit) > 0, "");
+    static_assert(sizeof(typename Shapes::Fit) > 0, "");  // NOLINT(bugprone-sizeof-expression)
     using Parts = TypeList<typename Branches::template On<T, Input>...>;
     static constexpr int branches = static_cast<int>(sizeof...(Branches));
     using Indices = std::make_integer_sequence<int, branches>;

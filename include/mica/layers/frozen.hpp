@@ -42,7 +42,7 @@ struct Frozen {
     using Params = typename LayerDefaults<On, Input, Output, T>::Params;
     static constexpr int parameters = parameter_count<Inner>;
     static constexpr bool discards_gradient = parameters > 0 && !has_input_gradient<Inner>;
-    static_assert(sizeof(IsQuiet<!Inner::trains_differently>) > 0, "");
+    static_assert(sizeof(IsQuiet<!Inner::trains_differently>) > 0, "");  // NOLINT(bugprone-sizeof-expression)
 
     struct Stats : Slots<std::make_integer_sequence<int, 2>, typename Inner::Params, typename Inner::Stats> {};
     template <int batch>

@@ -23,6 +23,7 @@ constexpr WaveTurns<columns> make_wave_turns() {
     double exponential = 1;
     for (int k = 10; k > 0; --k) exponential = 1 + exponential * a / k;
     for (int k = 0; k < 6; ++k) exponential *= exponential;
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings): no number is negative
     turns.values[j] = static_cast<std::uint32_t>(exponential * turns_per_radian * 4294967296.0 + 0.5);
   }
   return turns;
