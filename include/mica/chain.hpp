@@ -221,6 +221,7 @@ struct ChainOf<input_gradient, T, InputShape, BoundLayers<T, OutputShape, Bound.
     (Bound::initialize(item_at<i>(params), item_at<i>(stats), Plan::activation_after(i, next), random.fork(i)), ...);
   }
 
+  // Not the form below with a watcher that does nothing: of a deep network the compiler then makes twice the code.
   template <int... i>
   static void infer_all(const Params& params, const Stats& stats, BatchView<const T, InputShape> x,
                         BatchView<T, OutputShape> y, Scratch<T> scratch, std::integer_sequence<int, i...>) {

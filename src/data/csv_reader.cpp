@@ -30,10 +30,10 @@ Status CsvReader::open(const io::ByteSource& source, char separator) {
 }
 
 void CsvReader::rewind() {
-  offset_ = begin_;
+  bytes_ = Bytes(*source_, begin_);
   line_ = 1;
-  column_ = length_ = at_ = filled_ = 0;
-  failed_ = zero_ = false;
+  column_ = length_ = 0;
+  zero_ = false;
 }
 
 // What is no text is refused by what it is.
@@ -75,39 +75,16 @@ Status CsvReader::find_separator() {
     }
   }
   separator_ = found[0] ? '\t' : found[1] ? ';' : ',';
-  if (!failed_) return {};
-  Status::Message text;
-  return Status::error(text << *source_ << " could not be read at byte " << static_cast<unsigned long long>(offset_)
-                            << '.');
+  return bytes_.failed() ? unreadable(*source_, bytes_.position()) : Status();
 }
 
-int CsvReader::peek() {
-  if (at_ < filled_) return buffer_[at_];
-  const std::uint64_t size = source_->size();
-  if (failed_ || zero_ || size <= offset_) return end;
-  const std::uint64_t left = size - offset_;
-  const std::size_t count = left < sizeof buffer_ ? static_cast<std::size_t>(left) : sizeof buffer_;
-  if (!source_->read(offset_, buffer_, count)) {
-    failed_ = true;
-    return end;
-  }
-  offset_ += count;
-  at_ = 0;
-  filled_ = static_cast<int>(count);
-  return buffer_[0];
-}
-
+// Nothing is read beyond a byte 0.
 int CsvReader::take() {
   const int c = peek();
   if (c == end) return end;
-  ++at_;
-  // Nothing is read beyond a byte 0.
-  if (c == 0) {
-    zero_ = true;
-    at_ = filled_ = 0;
-    return end;
-  }
-  return c;
+  bytes_.take();
+  zero_ = c == 0;
+  return zero_ ? end : c;
 }
 
 void CsvReader::pass_blanks() {
@@ -138,7 +115,8 @@ Status CsvReader::read_quoted(const CsvField& field) {
     const int c = peek();
     if (c == end || c == 0) {
       take();
-      return failed_ || zero_ ? Status() : refused(field, " begins with a quotation mark that is never closed.");
+      return bytes_.failed() || zero_ ? Status()
+                                      : refused(field, " begins with a quotation mark that is never closed.");
     }
     if (ends_line(c)) {
       // As it stands in the file, but counted.
@@ -198,11 +176,7 @@ Status CsvReader::next(CsvField& field) {
   const int c = peek();
   if (c == 0) take();
   if (zero_) return refused(field, " holds a byte 0; a CSV file is text.");
-  if (failed_) {
-    Status::Message text;
-    return Status::error(text << *source_ << " could not be read at byte " << static_cast<unsigned long long>(offset_)
-                              << '.');
-  }
+  if (bytes_.failed()) return unreadable(*source_, bytes_.position());
   if (none) {
     field = {};
     return {};

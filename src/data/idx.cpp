@@ -1,5 +1,6 @@
 #include <mica/data/idx.hpp>
 
+#include "idx_words.hpp"
 #include "source_name.hpp"
 
 namespace mica {
@@ -11,10 +12,6 @@ constexpr std::uint32_t labels_magic = 0x00000801;
 constexpr std::size_t images_header = 16;
 constexpr std::size_t labels_header = 8;
 constexpr std::uint32_t largest_size = 0x7fffffff;
-
-std::uint32_t big_endian(const std::uint8_t* bytes) {
-  return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
-}
 
 void write_magic(Status::Message& text, std::uint32_t magic) {
   text << "0x";
@@ -54,12 +51,6 @@ Status wrong_size(const Status::Message& claim, std::uint64_t expected, std::uin
 Status no_such_index(const char* kind, int index, int size) {
   Status::Message text;
   return Status::error(text << kind << ' ' << index << " was asked for, but there are " << size << '.');
-}
-
-Status unreadable(const io::ByteSource& source, std::uint64_t offset) {
-  Status::Message text;
-  text << source << " could not be read at byte " << static_cast<unsigned long long>(offset) << '.';
-  return Status::error(text);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "idx_words.hpp"
 #include "source_name.hpp"
 
 namespace mica {
@@ -9,16 +10,6 @@ inline namespace MICA_PORT_NAMESPACE {
 namespace {
 
 constexpr std::uint32_t largest = 0x7fffffff;
-
-std::uint32_t big_endian(const std::uint8_t* bytes) {
-  return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
-}
-
-Status unreadable(const io::ByteSource& source, std::uint64_t offset) {
-  Status::Message text;
-  return Status::error(text << source << " could not be read at byte " << static_cast<unsigned long long>(offset)
-                            << '.');
-}
 
 }  // namespace
 

@@ -13,41 +13,13 @@ bool is_blank(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 }  // namespace
 
-Status NetpbmReader::unreadable() const {
-  Status::Message text;
-  return Status::error(text << *source_ << " could not be read at byte " << static_cast<unsigned long long>(offset_)
-                            << '.');
-}
-
-int NetpbmReader::peek() {
-  if (at_ < filled_) return buffer_[at_];
-  const std::uint64_t size = source_->size();
-  if (failed_ || size <= offset_) return end;
-  const std::uint64_t left = size - offset_;
-  const std::size_t count = left < sizeof buffer_ ? static_cast<std::size_t>(left) : sizeof buffer_;
-  if (!source_->read(offset_, buffer_, count)) {
-    failed_ = true;
-    return end;
-  }
-  offset_ += count;
-  at_ = 0;
-  filled_ = static_cast<int>(count);
-  return buffer_[0];
-}
-
-int NetpbmReader::take() {
-  const int c = peek();
-  if (c != end) ++at_;
-  return c;
-}
-
 // Spaces and comments.
 void NetpbmReader::pass_blanks() {
   for (;;) {
-    if (is_blank(peek())) {
-      take();
-    } else if (peek() == '#') {
-      while (peek() != end && peek() != '\n' && peek() != '\r') take();
+    if (is_blank(bytes_.peek())) {
+      bytes_.take();
+    } else if (bytes_.peek() == '#') {
+      while (bytes_.peek() != end && bytes_.peek() != '\n' && bytes_.peek() != '\r') bytes_.take();
     } else {
       return;
     }
@@ -57,12 +29,12 @@ void NetpbmReader::pass_blanks() {
 // A whole number in digits, which ends where no digit stands.
 Status NetpbmReader::number(const char* what, int least, int largest, int& value) {
   pass_blanks();
-  const unsigned long long place = offset_ - static_cast<std::uint64_t>(filled_ - at_);
-  const bool any = is_digit(peek());
+  const unsigned long long place = bytes_.position();
+  const bool any = is_digit(bytes_.peek());
   value = 0;
-  while (is_digit(peek()) && value <= largest) value = 10 * value + (take() - '0');
-  if (failed_) return unreadable();
-  const int behind = peek();
+  while (is_digit(bytes_.peek()) && value <= largest) value = 10 * value + (bytes_.take() - '0');
+  if (bytes_.failed()) return unreadable(*source_, bytes_.position());
+  const int behind = bytes_.peek();
   const bool ends = behind == end || is_blank(behind) || behind == '#';
   if (any && ends && value >= least && value <= largest) return {};
   Status::Message text;
@@ -73,8 +45,8 @@ Status NetpbmReader::number(const char* what, int least, int largest, int& value
 }
 
 Status NetpbmReader::read_header() {
-  const int p = take(), kind = take();
-  if (failed_) return unreadable();
+  const int p = bytes_.take(), kind = bytes_.take();
+  if (bytes_.failed()) return unreadable(*source_, bytes_.position());
   if (p != 'P' || (kind != '2' && kind != '3' && kind != '5' && kind != '6')) {
     Status::Message text;
     return Status::error(text << *source_ << " is no PGM or PPM image: it does not begin with P2, P3, P5 or P6.");
@@ -86,8 +58,8 @@ Status NetpbmReader::read_header() {
   if (Status status = number("largest value", 1, most, white_); !status.ok()) return status;
   if (in_words_) return {};
   // One space or line end, and from there on bytes.
-  take();
-  const std::uint64_t begin = offset_ - static_cast<std::uint64_t>(filled_ - at_);
+  bytes_.take();
+  const std::uint64_t begin = bytes_.position();
   const std::uint64_t expected = std::uint64_t{white_ > 255 ? 2u : 1u} * static_cast<unsigned>(channels_) *
                                  static_cast<unsigned>(width_) * static_cast<unsigned>(height_);
   const std::uint64_t found = source_->size() - begin;
@@ -102,20 +74,21 @@ Status NetpbmReader::read_header() {
 Status NetpbmReader::open(const io::ByteSource& source) {
   NetpbmReader opened;
   opened.source_ = &source;
+  opened.bytes_ = Bytes(source, 0);
   if (Status status = opened.read_header(); !status.ok()) return status;
-  opened.rows_begin_ = opened.offset_ - static_cast<std::uint64_t>(opened.filled_ - opened.at_);
+  opened.rows_begin_ = opened.bytes_.position();
   *this = opened;
   return {};
 }
 
 Status NetpbmReader::next(int& value) {
   if (in_words_) return number("next pixel", 0, white_, value);
-  value = take();
+  value = bytes_.take();
   if (white_ > 255 && value >= 0) {
-    const int low = take();
+    const int low = bytes_.take();
     value = low < 0 ? low : 256 * value + low;
   }
-  if (failed_ || value < 0) return unreadable();
+  if (bytes_.failed() || value < 0) return unreadable(*source_, bytes_.position());
   if (value <= white_) return {};
   Status::Message text;
   return Status::error(text << *source_ << ": a pixel in row " << row_ + 1 << " is " << value
@@ -126,8 +99,8 @@ Status NetpbmReader::next(int& value) {
 Status NetpbmReader::finish_row() {
   if (++row_ < height_) return {};
   if (in_words_) pass_blanks();
-  if (failed_) return unreadable();
-  if (peek() == end) return {};
+  if (bytes_.failed()) return unreadable(*source_, bytes_.position());
+  if (bytes_.peek() == end) return {};
   Status::Message text;
   return Status::error(text << *source_ << " goes on behind its last pixel.");
 }
@@ -156,9 +129,8 @@ Status NetpbmReader::read_row(std::uint8_t* row) {
 }
 
 Status NetpbmReader::read(std::uint8_t* pixels) {
-  offset_ = rows_begin_;
-  at_ = filled_ = row_ = 0;
-  failed_ = false;
+  bytes_ = Bytes(*source_, rows_begin_);
+  row_ = 0;
   for (int row = 0; row < height_; ++row, pixels += width_ * channels_) {
     if (Status status = read_row(pixels); !status.ok()) return status;
   }

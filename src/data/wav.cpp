@@ -18,11 +18,6 @@ std::uint32_t number(const std::uint8_t* bytes) {
 }
 bool is(const std::uint8_t* bytes, const char* name) { return std::memcmp(bytes, name, 4) == 0; }
 
-Status unreadable(const io::ByteSource& source, std::uint64_t offset) {
-  Status::Message text;
-  return Status::error(text << source << " could not be read at byte " << static_cast<unsigned long long>(offset)
-                            << '.');
-}
 Status refused(const io::ByteSource& source, const char* what) {
   Status::Message text;
   return Status::error(text << source << what);

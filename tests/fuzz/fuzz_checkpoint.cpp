@@ -9,6 +9,8 @@
 #include <mica/io/crc32.hpp>
 #include <mica/mica.hpp>
 
+#include "tests/fuzz/require.hpp"
+
 namespace {
 
 namespace io = mica::io;
@@ -17,9 +19,8 @@ using Trainer = mica::Trainer<Net, mica::MeanSquaredError, mica::SGDMomentum, 2>
 
 constexpr std::size_t header_bytes = 72, capacity = 400;
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::require;
+using fuzz::require_sentence;
 
 void put_word(std::uint8_t* bytes, std::uint32_t word) {
   for (int i = 0; i < 4; ++i) bytes[i] = static_cast<std::uint8_t>(word >> 8 * i);
@@ -31,11 +32,6 @@ void renew_checksum(std::uint8_t* bytes, std::size_t count) {
 }
 
 // A refusal is one whole sentence.
-void require_sentence(const mica::Status& status) {
-  const std::size_t length = std::strlen(status.message());
-  require(status.ok() ? length == 0 : length > 20 && status.message()[length - 1] == '.');
-}
-
 void try_bytes(const std::uint8_t* bytes, std::size_t size) {
   const io::MemorySource source(bytes, size);
   static Trainer trainer, before;

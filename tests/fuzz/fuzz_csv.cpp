@@ -10,16 +10,12 @@
 #include <mica/data/csv_reader.hpp>
 #include <mica/data/parse_number.hpp>
 
+#include "tests/fuzz/require.hpp"
+
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-void require_sentence(const mica::Status& status) {
-  const std::size_t length = std::strlen(status.message());
-  require(length > 0 && status.message()[length - 1] == '.');
-}
+using fuzz::require;
+using fuzz::require_sentence;
 
 void compare_number(const mica::CsvField& field) {
   if (field.cut) return;

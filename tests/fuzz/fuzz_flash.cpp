@@ -11,6 +11,8 @@
 #include <mica/mica.hpp>
 #include <mica/testing/simulated_flash.hpp>
 
+#include "tests/fuzz/require.hpp"
+
 namespace {
 
 namespace io = mica::io;
@@ -21,13 +23,8 @@ constexpr int pages = 4, page_bytes = 256;
 template <int word_bytes>
 using Flash = mica::SimulatedFlash<pages, page_bytes, word_bytes>;
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-void require_sentence(const mica::Status& status) {
-  const std::size_t length = std::strlen(status.message());
-  require(status.ok() ? length == 0 : length > 20 && status.message()[length - 1] == '.');
-}
+using fuzz::require;
+using fuzz::require_sentence;
 
 std::uint32_t get_word(const std::uint8_t* bytes) {
   return std::uint32_t{bytes[0]} | std::uint32_t{bytes[1]} << 8 | std::uint32_t{bytes[2]} << 16 |

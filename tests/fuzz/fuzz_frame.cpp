@@ -10,14 +10,14 @@
 #include <mica/io/crc32.hpp>
 #include <mica/io/frame.hpp>
 
+#include "tests/fuzz/require.hpp"
+
 namespace {
 
 namespace io = mica::io;
 constexpr std::size_t capacity = 40;
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::require;
 
 std::uint32_t checksum(const std::uint8_t* bytes, std::size_t count) {
   io::Crc32 crc;

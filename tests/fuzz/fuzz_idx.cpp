@@ -5,17 +5,12 @@
 
 #include <mica/data/idx_dataset.hpp>
 
+#include "tests/fuzz/require.hpp"
+
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-// A refusal says something, and is not cut off.
-void require_sentence(const mica::Status& status) {
-  const std::size_t length = std::strlen(status.message());
-  require(length > 0 && status.message()[length - 1] == '.');
-}
+using fuzz::require;
+using fuzz::require_sentence;
 
 void read_images(const mica::io::ByteSource& source) {
   mica::IdxImages images;

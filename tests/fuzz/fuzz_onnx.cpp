@@ -5,13 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/fuzz/require.hpp"
 #include "tools/mica/onnx/import.hpp"
 
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::require;
 
 // libFuzzer's -malloc_limit_mb stops at larger requests; the longest file is 4 KB, unless it is told otherwise.
 struct CountingSink final : mica::io::ByteSink {

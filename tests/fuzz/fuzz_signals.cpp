@@ -8,17 +8,12 @@
 #include <mica/data/netpbm.hpp>
 #include <mica/data/wav.hpp>
 
+#include "tests/fuzz/require.hpp"
+
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-// A refusal says something, and is not cut off.
-void require_sentence(const mica::Status& status) {
-  const std::size_t length = std::strlen(status.message());
-  require(length > 0 && status.message()[length - 1] == '.');
-}
+using fuzz::require;
+using fuzz::require_sentence;
 
 template <class T>
 T* room(std::size_t count) {

@@ -9,11 +9,9 @@
 #include <mica/io/safetensors.hpp>
 #include <mica/mica.hpp>
 
-namespace fuzz {
+#include "tests/fuzz/require.hpp"
 
-inline void require(bool condition) {
-  if (!condition) std::abort();
-}
+namespace fuzz {
 
 // Reads every word that it is told.
 struct ReadingReport final : mica::exchange::TensorReport {

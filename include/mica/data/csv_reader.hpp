@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include <mica/io/bytes.hpp>
+#include <mica/io/source_bytes.hpp>
 #include <mica/namespace.hpp>
 #include <mica/status.hpp>
 
@@ -42,12 +42,13 @@ class CsvReader {
   char separator() const { return separator_; }
 
  private:
-  static constexpr int end = -1;
+  using Bytes = io::SourceBytes<256>;
+  static constexpr int end = Bytes::end;
 
   Status check_kind();
   Status find_separator();
   void rewind();
-  int peek();
+  int peek() { return zero_ ? end : bytes_.peek(); }
   int take();
   bool is_blank(int c) const { return (c == ' ' || c == '\t') && c != separator_; }
   void pass_blanks();
@@ -58,15 +59,13 @@ class CsvReader {
   Status refused(const CsvField& field, const char* what) const;
 
   const io::ByteSource* source_ = nullptr;
-  std::uint64_t begin_ = 0;   // behind a byte order mark
-  std::uint64_t offset_ = 0;  // of the buffer's end in the source
+  std::uint64_t begin_ = 0;  // behind a byte order mark
   std::int64_t line_ = 1;
   int column_ = 0;  // of the field before; 0 at the beginning of a line
   int length_ = 0;  // of the field, also of what is not kept
-  int at_ = 0, filled_ = 0;
-  bool failed_ = false, zero_ = false;
+  bool zero_ = false;
   char separator_ = ',';
-  unsigned char buffer_[256];
+  Bytes bytes_;
   char field_[longest_field];
 };
 

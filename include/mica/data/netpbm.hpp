@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include <mica/io/bytes.hpp>
+#include <mica/io/source_bytes.hpp>
 #include <mica/namespace.hpp>
 #include <mica/status.hpp>
 
@@ -32,24 +32,21 @@ class NetpbmReader {
   Status read(std::uint8_t* pixels);
 
  private:
-  static constexpr int end = -1;
+  using Bytes = io::SourceBytes<224>;
+  static constexpr int end = Bytes::end;
 
-  int peek();
-  int take();
   void pass_blanks();
   Status read_header();
   Status number(const char* what, int least, int largest, int& value);
   Status next(int& value);
   Status finish_row();
-  Status unreadable() const;
 
   const io::ByteSource* source_ = nullptr;
-  std::uint64_t offset_ = 0, rows_begin_ = 0;  // of the buffer's end; of the first row
+  std::uint64_t rows_begin_ = 0;
   int width_ = 0, height_ = 0, channels_ = 0, white_ = 0;
   int row_ = 0;
-  bool in_words_ = false, failed_ = false;
-  int at_ = 0, filled_ = 0;
-  unsigned char buffer_[224];
+  bool in_words_ = false;
+  Bytes bytes_;
 };
 
 }  // namespace MICA_PORT_NAMESPACE

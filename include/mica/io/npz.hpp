@@ -1,10 +1,6 @@
 #pragma once
 
-#include <mica/exchange/network_tensors.hpp>
-#include <mica/exchange/tensor_matching.hpp>
-#include <mica/io/bytes.hpp>
-#include <mica/model.hpp>
-#include <mica/status.hpp>
+#include <mica/exchange/load_tensors.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -30,13 +26,7 @@ Status save_npz(const Model<Net>& model, ByteSink& sink) {
 // Errors: those of load_safetensors; an archive that is compressed, encrypted or larger than 4 GB.
 template <class Net>
 Status load_npz(Model<Net>& model, const ByteSource& source, const exchange::LoadOptions& options = {}) {
-  constexpr exchange::TensorNames wanted = exchange::network_tensors<Net>();
-  exchange::FoundTensor found[wanted.count > 0 ? wanted.count : 1];
-  exchange::TensorMatching matching(wanted, found, options);
-  Status status = list_npz(source, matching);
-  if (status.ok()) status = matching.finish(source);
-  if (status.ok()) status = matching.read(source, {model.parameters(), model.statistics()});
-  return status;
+  return exchange::load_tensors(model, source, options, list_npz);
 }
 
 }  // namespace io

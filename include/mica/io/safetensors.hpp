@@ -1,10 +1,6 @@
 #pragma once
 
-#include <mica/exchange/network_tensors.hpp>
-#include <mica/exchange/tensor_matching.hpp>
-#include <mica/io/bytes.hpp>
-#include <mica/model.hpp>
-#include <mica/status.hpp>
+#include <mica/exchange/load_tensors.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -31,13 +27,7 @@ Status save_safetensors(const Model<Net>& model, ByteSink& sink) {
 // The model then stays as it was; only a source that fails after it was verified can leave it in part overwritten.
 template <class Net>
 Status load_safetensors(Model<Net>& model, const ByteSource& source, const exchange::LoadOptions& options = {}) {
-  constexpr exchange::TensorNames wanted = exchange::network_tensors<Net>();
-  exchange::FoundTensor found[wanted.count > 0 ? wanted.count : 1];
-  exchange::TensorMatching matching(wanted, found, options);
-  Status status = list_safetensors(source, matching);
-  if (status.ok()) status = matching.finish(source);
-  if (status.ok()) status = matching.read(source, {model.parameters(), model.statistics()});
-  return status;
+  return exchange::load_tensors(model, source, options, list_safetensors);
 }
 
 }  // namespace io

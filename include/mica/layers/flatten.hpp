@@ -1,6 +1,6 @@
 #pragma once
 
-#include <mica/layer.hpp>
+#include <mica/layers/same_numbers.hpp>
 
 namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
@@ -12,22 +12,7 @@ inline namespace MICA_PORT_NAMESPACE {
 // Memory: none; only at either end of a network it copies.
 struct Flatten {
   template <class Input, class T = float>
-  struct On : LayerDefaults<On<Input, T>, Input, Shape<Input::size>, T> {
-    using Output = Shape<Input::size>;
-    static constexpr bool in_place = true;
-    static constexpr bool keeps_values = true;
-
-    template <class Params, class Stats>
-    static void infer(const Params&, const Stats&, BatchView<const T, Input> x, BatchView<T, Output> y, T*) {
-      kernels::move<T>(x.count(), x.data, y.data);
-    }
-    template <class Params, class Cache>
-    static void backward(const Params&, Params&, const Cache&, BatchView<const T, Input>, BatchView<const T, Output>,
-                         BatchView<T, Output> dy, BatchView<T, Input> dx, StepContext<T>) {
-      if (dx.data == nullptr) return;
-      kernels::move<T>(dy.count(), dy.data, dx.data);
-    }
-  };
+  struct On : SameNumbers<On<Input, T>, Input, Shape<Input::size>, T> {};
 
   template <class Writer>
   static constexpr void describe(Writer& writer) {

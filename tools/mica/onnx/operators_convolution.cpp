@@ -126,26 +126,34 @@ int grouped(Translation& translation, const Node& node, int value, const WindowA
   return translation.last_value();
 }
 
+// The input, and the weights with the extents of both; -1 where they are none of a convolution, which is reported.
+int read_kernels(Translation& translation, const Node& node, Extents& dims, Extents& kernel, Kernels& kernels) {
+  const int value = translation.value(node, 0);
+  const Constant* const weights = value < 0 ? nullptr : translation.constant(node, 1);
+  if (weights == nullptr) return -1;
+  dims = translation.layout(value).dims();
+  if (!read_weights(translation, node, *weights, dims.size(), kernel)) return -1;
+  kernels.weights = *weights;
+  kernels.channels = dims[1];
+  return value;
+}
+
 }  // namespace
 
 void translate_conv(Translation& translation, const Node& node) {
-  int value = translation.value(node, 0);
-  const Constant* const weights = value < 0 ? nullptr : translation.constant(node, 1);
-  if (weights == nullptr) return;
-  const Extents dims = translation.layout(value).dims();
   Kernels kernels;
-  Extents kernel;
-  if (!read_weights(translation, node, *weights, dims.size(), kernel)) return;
+  Extents dims, kernel;
+  int value = read_kernels(translation, node, dims, kernel, kernels);
+  if (value < 0) return;
   const auto window = read_window(translation, node, dims, kernel);
   if (!window) return;
-  kernels.weights = *weights;
   kernels.groups = node.integer("group", 1);
-  kernels.channels = dims[1];
-  kernels.outputs = weights->dims[0];
+  kernels.outputs = kernels.weights.dims[0];
   if (kernels.groups < 1 || kernels.groups > kernels.channels || kernels.channels % kernels.groups != 0 ||
-      weights->dims[1] != kernels.channels / kernels.groups || kernels.outputs % kernels.groups != 0) {
-    return translation.refuse(node, "its weights " + text(weights->dims) + " in " + std::to_string(kernels.groups) +
-                                        " groups do not go with an input of " + text(dims));
+      kernels.weights.dims[1] != kernels.channels / kernels.groups || kernels.outputs % kernels.groups != 0) {
+    return translation.refuse(node, "its weights " + text(kernels.weights.dims) + " in " +
+                                        std::to_string(kernels.groups) + " groups do not go with an input of " +
+                                        text(dims));
   }
   constexpr std::int64_t most_groups = 64;
   const bool by_channel = kernels.groups == kernels.channels && kernels.channels > 1;
@@ -209,25 +217,21 @@ bool read_transposed(const Node& node, WindowAttributes& window, std::int64_t& a
 }  // namespace
 
 void translate_conv_transpose(Translation& translation, const Node& node) {
-  int value = translation.value(node, 0);
-  const Constant* const weights = value < 0 ? nullptr : translation.constant(node, 1);
-  if (weights == nullptr) return;
-  const Extents dims = translation.layout(value).dims();
   Kernels kernels;
-  Extents kernel;
-  if (!read_weights(translation, node, *weights, dims.size(), kernel)) return;
+  Extents dims, kernel;
+  int value = read_kernels(translation, node, dims, kernel, kernels);
+  if (value < 0) return;
   // Only the kernel, strides, dilations and pads are read here; whether the kernel fits is no question.
   Extents enough = dims;
   for (std::size_t i = 2; i < enough.size() && i - 2 < kernel.size(); ++i) enough[i] = 65535;
   auto window = read_window(translation, node, enough, kernel);
   if (!window) return;
   window->size.assign(dims.begin() + 2, dims.end());
-  kernels.weights = *weights;
-  kernels.channels = dims[1];
-  kernels.outputs = weights->dims[1];
+  kernels.outputs = kernels.weights.dims[1];
   if (node.integer("group", 1) != 1) return translation.refuse(node, "Mica's ConvTranspose2d has no groups");
-  if (weights->dims[0] != kernels.channels) {
-    return translation.refuse(node, "its weights " + text(weights->dims) + " do not go with an input of " + text(dims));
+  if (kernels.weights.dims[0] != kernels.channels) {
+    return translation.refuse(
+        node, "its weights " + text(kernels.weights.dims) + " do not go with an input of " + text(dims));
   }
   std::int64_t added = 0;
   if (!read_transposed(node, *window, added)) {
