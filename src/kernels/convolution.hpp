@@ -68,15 +68,19 @@ void convolve_rows(const Window& w, int outputs, int rows, Strip<typename P::Val
       T* const c = y + row * y_row + j;
       Strided<T> a{strip.row(row), static_cast<long>(w.stride_width) * w.channels, 1};
       if (w.dilation_width == 1) {
-        tile_rows<P>(w.out_width, columns, {w.kernel_height, next_row, w.kernel_width * w.channels}, a, b, false, start,
-                     c, outputs);
+        tile_rows<P>(w.out_width, columns,
+                     {{w.kernel_height, next_row, w.kernel_width * w.channels}, a, b, false, start, c, outputs});
         continue;
       }
       for (int ky = 0; ky < w.kernel_height; ++ky, a.data += next_row) {
         tile_rows<P>(w.out_width, columns,
-                     {w.kernel_width, static_cast<long>(w.dilation_width) * w.channels, w.channels}, a,
-                     b.from(0, static_cast<long>(ky) * w.kernel_width * w.channels), false,
-                     ky == 0 ? start : Start<T>::matrix(c, outputs), c, outputs);
+                     {{w.kernel_width, static_cast<long>(w.dilation_width) * w.channels, w.channels},
+                      a,
+                      b.from(0, static_cast<long>(ky) * w.kernel_width * w.channels),
+                      false,
+                      ky == 0 ? start : Start<T>::matrix(c, outputs),
+                      c,
+                      outputs});
       }
     }
   });
@@ -143,9 +147,14 @@ void convolve_weight_gradient(const Window& window, int outputs, int samples, co
             const T* const from = strip.data + ky * w.dilation_height * strip.row_length +
                                   static_cast<long>(kx) * w.dilation_width * w.channels;
             T* const c = dw + (static_cast<long>(ky) * w.kernel_width + kx) * w.channels * outputs + j;
-            tile_rows<P>(stretch * w.channels, columns, depth,
-                         {from, 1, static_cast<long>(w.stride_width) * w.channels}, b, false,
-                         Start<T>::matrix(c, outputs), c, outputs);
+            tile_rows<P>(stretch * w.channels, columns,
+                         {depth,
+                          {from, 1, static_cast<long>(w.stride_width) * w.channels},
+                          b,
+                          false,
+                          Start<T>::matrix(c, outputs),
+                          c,
+                          outputs});
           }
         }
       });
@@ -206,8 +215,14 @@ void convolve_input_gradient(const Window& window, int outputs, int samples, con
             T* const c =
                 dx + n * x_size +
                 (static_cast<long>(rows.inside + row * w.stride_height) * w.width + across.inside) * w.channels + j;
-            tile_rows<P>(across.count, columns, {1, 0, depth_of(unit)}, {from, outputs, 1}, b, !in_place,
-                         {c, static_cast<int>(c_stride)}, c, c_stride);
+            tile_rows<P>(across.count, columns,
+                         {{1, 0, depth_of(unit)},
+                          {from, outputs, 1},
+                          b,
+                          !in_place,
+                          {c, static_cast<int>(c_stride)},
+                          c,
+                          c_stride});
           }
         }
       }

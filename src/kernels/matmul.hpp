@@ -62,34 +62,29 @@ inline Start<typename P::Value> start_at(const Product<typename P::Value>& p, in
   return {p.start.values == nullptr ? nullptr : p.start.values + j, p.start.stride};
 }
 
-// The panel holds one block of k for as many tiles of columns as fit, one tile behind the other. With few steps of k
-// these are several tiles, which then share the rows of a while they are in the nearest cache.
+// Blocks of k as deep as the panel allows, evenly split, and one tile of columns after the other.
 template <class P>
 inline void multiply_packed(const Product<typename P::Value>& p, typename P::Value* panel, int panel_length) {
-  constexpr int width = P::tile_vectors * P::lanes, most_rows = 2 * P::tile_rows;
+  using T = typename P::Value;
+  constexpr int width = P::tile_vectors * P::lanes;
   const int deepest = panel_length / width, blocks = (p.k + deepest - 1) / deepest;
   const int block = blocks > 1 ? (p.k + blocks - 1) / blocks : p.k > 0 ? p.k : 1;
-  const int wide = panel_length / block / width * width;
-  const int chunks = wide > width ? (p.m + most_rows - 1) / most_rows : 1;
   for (int k0 = 0; k0 == 0 || k0 < p.k; k0 += block) {
     const int depth = p.k - k0 < block ? p.k - k0 : block;
-    for (int first = 0; first < p.n; first += wide) {
-      const int end = p.n - first < wide ? p.n : first + wide;
-      const auto for_tiles = [&](auto body) {
-        for (int j = first; j < end; j += width)
-          body(j, end - j < width ? end - j : width, panel + (j - first) * depth);
-      };
-      for_tiles([&](int j, int columns, auto* tile) { pack<P>(columns, depth, p.b.from(j, k0), width, tile); });
-      for (int chunk = 0, i = 0; chunk < chunks; ++chunk) {
-        const int rows = (p.m - i + chunks - chunk - 1) / (chunks - chunk);
-        for_tiles([&](int j, int columns, const auto* tile) {
-          auto start = start_at<P>(p, j, k0);
-          if (start.values != nullptr) start.values += static_cast<long>(i) * start.stride;
-          tile_rows<P>(rows, columns, {1, 0, depth}, p.a.from(i, k0), {tile, 1, width}, true, start,
-                       p.c + static_cast<long>(i) * p.n + j, p.n);
-        });
-        i += rows;
-      }
+    for (int j = 0; j < p.n; j += width) {
+      const int columns = p.n - j < width ? p.n - j : width;
+      const Strided<T> b = p.b.from(j, k0), packed = {panel, 1, width};
+      const bool fills = P::lanes > 1 && b.outer == 1 && fills_panel_first<P>(p.m, columns);
+      if (!fills) pack<P>(columns, depth, b, width, panel);
+      tile_rows<P>(p.m, columns,
+                   {{1, 0, depth},
+                    p.a.from(0, k0),
+                    fills ? b : packed,
+                    true,
+                    start_at<P>(p, j, k0),
+                    p.c + j,
+                    p.n,
+                    fills ? panel : nullptr});
     }
   }
 }
@@ -100,8 +95,7 @@ inline void multiply_row(const Product<typename P::Value>& p) {
   constexpr int width = P::row_vectors * P::lanes;
   for (int j = 0; j < p.n; j += width) {
     const int columns = p.n - j < width ? p.n - j : width;
-    any_tile<P, 1, P::row_vectors>(1, columns, {1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j,
-                                   p.n);
+    tile_row<P>(columns, {{1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.n});
   }
 }
 
@@ -110,7 +104,7 @@ inline void multiply_in_place(const Product<typename P::Value>& p) {
   constexpr int width = P::tile_vectors * P::lanes;
   for (int j = 0; j < p.n; j += width) {
     const int columns = p.n - j < width ? p.n - j : width;
-    tile_rows<P>(p.m, columns, {1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.n);
+    tile_rows<P>(p.m, columns, {{1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.n});
   }
 }
 

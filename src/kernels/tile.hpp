@@ -12,13 +12,43 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {
 
-// c = start + a b for `rows` rows and `vectors` vectors of columns. Every number loaded from a serves a whole row of
-// accumulators, every vector loaded from b serves a whole column. b is read at (column, k), its columns side by side. If
-// they are not whole, the last vector has `last` columns that the others have not: of several vectors it begins further
-// to the front and takes some columns once more, which costs less than a partial one.
+// A block of columns: c = start + a b, with b read at (column, k), its columns side by side.
+template <class T>
+struct TileProduct {
+  Depth depth;
+  Strided<T> a, b;
+  bool b_padded;  // whole vectors may be read behind b's last column
+  Start<T> start;
+  T* c;
+  long c_stride;
+  T* panel = nullptr;  // if not null, the first tile writes b here, and the others read it there
+
+  TileProduct below(int rows) const {
+    TileProduct rest = *this;
+    rest.move_down(rows);
+    return rest;
+  }
+  void read_panel(long width) {
+    b = {panel, 1, width};
+    panel = nullptr;
+  }
+  void move_down(int rows) {
+    a.data += rows * a.outer;
+    if (start.values != nullptr) start.values += static_cast<long>(rows) * start.stride;
+    c += rows * c_stride;
+  }
+};
+
+// The tile that b is brought into a panel by, which costs nothing beside its arithmetic.
 template <class P, int rows, int vectors, bool whole>
-inline void tile(Depth depth, Strided<typename P::Value> a, Strided<typename P::Value> b, bool b_padded,
-                 Start<typename P::Value> start, typename P::Value* c, long c_stride, int last) {
+constexpr bool fills_panel = rows == P::tile_rows && vectors == P::tile_vectors && whole;
+
+// `tiles` times `rows` rows, and `vectors` vectors of columns. Every number loaded from a serves a whole row of
+// accumulators, every vector loaded from b serves a whole column. If the columns are not whole vectors, the last vector
+// has `last` columns that the others have not: of several vectors it begins further to the front and takes some columns
+// once more, which costs less than a partial one.
+template <class P, int rows, int vectors, bool whole>
+inline void tile(int tiles, TileProduct<typename P::Value> p, int last) {
   using T = typename P::Value;
   using Float = typename P::Float;
   constexpr bool partial = !whole && vectors == 1;
@@ -26,48 +56,59 @@ inline void tile(Depth depth, Strided<typename P::Value> a, Strided<typename P::
   const auto at = [=](int vector) { return vector * P::lanes - (vector + 1 == vectors ? back : 0); };
   const auto load = [last](const T* from) { return partial ? P::load_first(from, last) : P::load(from); };
 
-  Float sum[rows][vectors];
-  MICA_UNROLL
-  for (int i = 0; i < rows; ++i) {
+  for (; tiles > 0; --tiles, p.move_down(rows)) {
+    Float sum[rows][vectors];
     MICA_UNROLL
-    for (int v = 0; v < vectors; ++v) {
-      sum[i][v] = start.values == nullptr ? P::set(0) : load(start.values + i * start.stride + at(v));
-    }
-  }
-  const auto add_products = [&](auto load_right) {
-    const T* right = b.data;
-    for (int segment = 0; segment < depth.segments; ++segment) {
-      const T* left = a.data + segment * depth.jump;
-      int k = depth.depth;
-      if constexpr (multiplies_by_lane<P>) add_by_lanes<P>(sum, k, left, a, right, b.inner, at, load_right);
-      for (; k > 0; --k, left += a.inner, right += b.inner) {
-        Float columns[vectors];
-        MICA_UNROLL
-        for (int v = 0; v < vectors; ++v) columns[v] = load_right(right + at(v));
-        MICA_UNROLL
-        for (int i = 0; i < rows; ++i) {
-          const auto row = factor<P>(left[i * a.outer]);
-          MICA_UNROLL
-          for (int v = 0; v < vectors; ++v) sum[i][v] = P::fma(row, columns[v], sum[i][v]);
-        }
+    for (int i = 0; i < rows; ++i) {
+      MICA_UNROLL
+      for (int v = 0; v < vectors; ++v) {
+        sum[i][v] = p.start.values == nullptr ? P::set(0) : load(p.start.values + i * p.start.stride + at(v));
       }
     }
-  };
-  if (partial && !b_padded) {
-    add_products(load);
-  } else {
-    add_products([](const T* from) { return P::load(from); });
-  }
-  // The last vector first: what then lies in memory was stored as whoever goes over it in whole vectors will load it.
-  MICA_UNROLL
-  for (int i = 0; i < rows; ++i) {
+    const auto add_products = [&](auto load_right) {
+      const T* right = p.b.data;
+      for (int segment = 0; segment < p.depth.segments; ++segment) {
+        const T* left = p.a.data + segment * p.depth.jump;
+        int k = p.depth.depth;
+        if constexpr (multiplies_by_lane<P>) add_by_lanes<P>(sum, k, left, p.a, right, p.b.inner, at, load_right);
+        for (; k > 0; --k, left += p.a.inner, right += p.b.inner) {
+          Float columns[vectors];
+          MICA_UNROLL
+          for (int v = 0; v < vectors; ++v) columns[v] = load_right(right + at(v));
+          MICA_UNROLL
+          for (int i = 0; i < rows; ++i) {
+            const auto row = factor<P>(left[i * p.a.outer]);
+            MICA_UNROLL
+            for (int v = 0; v < vectors; ++v) sum[i][v] = P::fma(row, columns[v], sum[i][v]);
+          }
+        }
+      }
+    };
+    if (partial && !p.b_padded) {
+      add_products(load);
+    } else if (fills_panel<P, rows, vectors, whole> && p.panel != nullptr) {
+      T* to = p.panel;
+      add_products([&to](const T* from) {
+        const Float column = P::load(from);
+        P::store(to, column);
+        to += P::lanes;
+        return column;
+      });
+      p.read_panel(vectors * P::lanes);
+    } else {
+      add_products([](const T* from) { return P::load(from); });
+    }
+    // The last vector first: what then lies in memory was stored as whoever goes over it in whole vectors will load it.
     MICA_UNROLL
-    for (int v = vectors - 1; v >= 0; --v) {
-      T* to = c + i * c_stride + at(v);
-      if (partial) {
-        P::store_first(to, sum[i][v], last);
-      } else {
-        P::store(to, sum[i][v]);
+    for (int i = 0; i < rows; ++i) {
+      MICA_UNROLL
+      for (int v = vectors - 1; v >= 0; --v) {
+        T* to = p.c + i * p.c_stride + at(v);
+        if (partial) {
+          P::store_first(to, sum[i][v], last);
+        } else {
+          P::store(to, sum[i][v]);
+        }
       }
     }
   }
@@ -75,59 +116,64 @@ inline void tile(Depth depth, Strided<typename P::Value> a, Strided<typename P::
 
 // Calls the tile with compile-time extents: `rows` in 1..most_rows, `columns` in 1..most_vectors * lanes.
 template <class P, int most_rows, int most_vectors>
-inline void any_tile(int rows, int columns, Depth depth, Strided<typename P::Value> a, Strided<typename P::Value> b,
-                     bool b_padded, Start<typename P::Value> start, typename P::Value* c, long c_stride) {
-  if constexpr (P::lanes == 1) {
-    number_tiles<P>(rows, columns, {depth, a, b, start, c, c_stride});
+inline void any_tile(int tiles, int rows, int columns, const TileProduct<typename P::Value>& p) {
+  if constexpr (most_rows > 1) {
+    if (rows < most_rows) return any_tile<P, most_rows - 1, most_vectors>(tiles, rows, columns, p);
+  }
+  if constexpr (most_vectors > 1) {
+    if (columns <= (most_vectors - 1) * P::lanes) {
+      return any_tile<P, most_rows, most_vectors - 1>(tiles, rows, columns, p);
+    }
+  }
+  const int last = columns - (most_vectors - 1) * P::lanes;
+  if (last < P::lanes) {
+    tile<P, most_rows, most_vectors, false>(tiles, p, last);
   } else {
-    if constexpr (most_rows > 1) {
-      if (rows < most_rows) {
-        return any_tile<P, most_rows - 1, most_vectors>(rows, columns, depth, a, b, b_padded, start, c, c_stride);
-      }
-    }
-    if constexpr (most_vectors > 1) {
-      if (columns <= (most_vectors - 1) * P::lanes) {
-        return any_tile<P, most_rows, most_vectors - 1>(rows, columns, depth, a, b, b_padded, start, c, c_stride);
-      }
-    }
-    const int last = columns - (most_vectors - 1) * P::lanes;
-    if (last < P::lanes) {
-      tile<P, most_rows, most_vectors, false>(depth, a, b, b_padded, start, c, c_stride, last);
-    } else {
-      tile<P, most_rows, most_vectors, true>(depth, a, b, b_padded, start, c, c_stride, last);
-    }
+    tile<P, most_rows, most_vectors, true>(tiles, p, last);
   }
 }
 
-// `rows` rows against one block of columns in tiles of at most `most_rows`, evenly split, so that no thin one is left
-// over.
+// `rows` rows in tiles of at most `most_rows`, evenly split, so that no thin one is left over.
 template <class P, int most_rows, int most_vectors>
-inline void split_rows(int rows, int columns, Depth depth, Strided<typename P::Value> a, Strided<typename P::Value> b,
-                       bool b_padded, Start<typename P::Value> start, typename P::Value* c, long c_stride) {
+inline void split_rows(int rows, int columns, const TileProduct<typename P::Value>& p) {
   const int tiles = (rows + most_rows - 1) / most_rows;
-  int i = 0;
-  for (int t = 0; t < tiles; ++t) {
-    const int now = (rows - i + tiles - t - 1) / (tiles - t);
-    Start<typename P::Value> from = start;
-    if (from.values != nullptr) from.values += static_cast<long>(i) * start.stride;
-    any_tile<P, most_rows, most_vectors>(now, columns, depth, a.from(i, 0), b, b_padded, from, c + i * c_stride,
-                                         c_stride);
-    i += now;
-  }
+  if (tiles == 0) return;
+  const int low = rows / tiles, higher = rows - tiles * low;
+  if (higher == 0) return any_tile<P, most_rows, most_vectors>(tiles, low, columns, p);
+  any_tile<P, most_rows, most_vectors>(higher, low + 1, columns, p);
+  auto rest = p.below(higher * (low + 1));
+  if (rest.panel != nullptr) rest.read_panel(most_vectors * P::lanes);
+  any_tile<P, most_rows, most_vectors>(tiles - higher, low, columns, rest);
 }
 
-// The same with the tile's shape chosen by the columns: few columns leave registers for more rows.
+// Whether the first of these tiles fills a panel.
 template <class P>
-inline void tile_rows(int rows, int columns, Depth depth, Strided<typename P::Value> a, Strided<typename P::Value> b,
-                      bool b_padded, Start<typename P::Value> start, typename P::Value* c, long c_stride) {
+inline bool fills_panel_first(int rows, int columns) {
+  const int tiles = (rows + P::tile_rows - 1) / P::tile_rows;
+  return rows > tiles * (P::tile_rows - 1) && columns == P::tile_vectors * P::lanes;
+}
+
+// Any number of rows, with the tile's shape chosen by the columns: few columns leave registers for more rows.
+template <class P>
+inline void tile_rows(int rows, int columns, const TileProduct<typename P::Value>& p) {
   if constexpr (P::lanes == 1) {
-    number_tiles<P>(rows, columns, {depth, a, b, start, c, c_stride});
+    number_tiles<P>(rows, columns, {p.depth, p.a, p.b, p.start, p.c, p.c_stride});
   } else if (columns <= P::lanes) {
     // Factors that come in whole vectors take registers as well.
     constexpr int most = multiplies_by_lane<P> ? P::tile_rows : 2 * P::tile_rows;
-    split_rows<P, most, 1>(rows, columns, depth, a, b, b_padded, start, c, c_stride);
+    split_rows<P, most, 1>(rows, columns, p);
   } else {
-    split_rows<P, P::tile_rows, P::tile_vectors>(rows, columns, depth, a, b, b_padded, start, c, c_stride);
+    split_rows<P, P::tile_rows, P::tile_vectors>(rows, columns, p);
+  }
+}
+
+// One row, `columns` in 1..row_vectors * lanes.
+template <class P>
+inline void tile_row(int columns, const TileProduct<typename P::Value>& p) {
+  if constexpr (P::lanes == 1) {
+    number_tiles<P>(1, columns, {p.depth, p.a, p.b, p.start, p.c, p.c_stride});
+  } else {
+    any_tile<P, 1, P::row_vectors>(1, 1, columns, p);
   }
 }
 

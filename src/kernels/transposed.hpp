@@ -43,10 +43,11 @@ inline void multiply_within(int m, int n, Depth depth, Strided<typename P::Value
   for (int j = 0; j < n; j += width) {
     const int columns = n - j < width ? n - j : width;
     const Start<typename P::Value> from = {start.values == nullptr ? nullptr : start.values + j, start.stride};
+    const TileProduct<typename P::Value> p{depth, a, b.values.from(j, 0), b.padded, from, c + j, c_stride};
     if (m == 1) {
-      any_tile<P, 1, P::row_vectors>(1, columns, depth, a, b.values.from(j, 0), b.padded, from, c + j, c_stride);
+      tile_row<P>(columns, p);
     } else {
-      tile_rows<P>(m, columns, depth, a, b.values.from(j, 0), b.padded, from, c + j, c_stride);
+      tile_rows<P>(m, columns, p);
     }
   }
 }
