@@ -8,7 +8,8 @@ inline namespace MICA_PORT_NAMESPACE {
 // FusedUpdate: in place of an optimizer, Trainer<Net, Loss, FusedUpdate<SGD>, batch> updates each layer as soon as
 // backpropagation has passed it. The bits are those of Trainer<Net, Loss, SGD, batch>, and so are its checkpoints; the
 // gradient takes the memory of the largest layer's parameters instead of all, and that of a Dense layer only part by
-// part. SGD keeps nothing else; other optimizers work as well and keep their state.
+// part. SGD keeps nothing else; other optimizers work as well and keep their state. With batches of one, SGD and
+// SGDMomentum take the gradient of Dense layers as the product that it is, so that no number of it is ever stored.
 // Such a trainer has no clip_norm and no micro_batches, for which the whole gradient would have to be known.
 template <class Optimizer>
 struct FusedUpdate {
@@ -19,8 +20,8 @@ struct FusedUpdate {
   }
 };
 
-// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it per sample of the batch), the optimizer's
-// state, and a TrainingPass.
+// Memory: the largest layer's gradient (of a Dense layer at most Dense::On::largest_part numbers of it: 4 KB on boards,
+// 64 KB on PCs), the optimizer's state, and a TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
 class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>, Net, Loss, batch, Check,
@@ -74,7 +75,7 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
   }
   template <class... Bound>
   static constexpr int largest_gradient(TypeList<Bound...>) {
-    return largest({gradient_room<Bound>(batch)...});
+    return largest({gradient_room<Bound>()...});
   }
 
   static constexpr int gradient_count = largest_gradient(typename Net::Bound::Parts{});
@@ -104,6 +105,7 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     template <int i>
     struct Parts {
       static constexpr int room = gradient_count;
+      static constexpr bool takes_products = batch == 1 && has_update_outer<Optimizer>;
       LayerByLayer& sink;
       float* gradient() { return sink.trainer.gradient_.data(); }
       void complete(int begin, int count) {
@@ -112,6 +114,14 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
         if (its.clip_value > 0) kernels::clip(count, its.clip_value, gradient());
         update_parameters<ParamsAt<i>>(its.optimizer, sink.rate, its.steps_ + 1, first, begin, count, gradient(),
                                        item_at<0>(its.state_), sink.model.parameters() + first);
+      }
+      // What is cut has to be there first.
+      bool wants_products() const { return sink.trainer.clip_value <= 0; }
+      void complete_product(int begin, int rows, int columns, const float* column, const float* row) {
+        Trainer& its = sink.trainer;
+        const int first = parameters_before(i) + begin;
+        its.optimizer.update_outer(rows, columns, sink.rate, column, row, item_at<0>(its.state_),
+                                   sink.model.parameters() + first, UpdateContext{its.steps_ + 1, first, true});
       }
     };
     template <int i>

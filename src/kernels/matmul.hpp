@@ -58,7 +58,7 @@ inline void pack(int columns, int depth, Strided<typename P::Value> b, int width
 
 template <class P>
 inline Start<typename P::Value> start_at(const Product<typename P::Value>& p, int j, int k0) {
-  if (k0 > 0) return {p.c + j, p.n};
+  if (k0 > 0) return {p.c + j, static_cast<int>(p.c_stride)};
   return {p.start.values == nullptr ? nullptr : p.start.values + j, p.start.stride};
 }
 
@@ -83,7 +83,7 @@ inline void multiply_packed(const Product<typename P::Value>& p, typename P::Val
                     true,
                     start_at<P>(p, j, k0),
                     p.c + j,
-                    p.n,
+                    p.c_stride,
                     fills ? panel : nullptr});
     }
   }
@@ -95,7 +95,7 @@ inline void multiply_row(const Product<typename P::Value>& p) {
   constexpr int width = P::row_vectors * P::lanes;
   for (int j = 0; j < p.n; j += width) {
     const int columns = p.n - j < width ? p.n - j : width;
-    tile_row<P>(columns, {{1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.n});
+    tile_row<P>(columns, {{1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.c_stride});
   }
 }
 
@@ -104,7 +104,7 @@ inline void multiply_in_place(const Product<typename P::Value>& p) {
   constexpr int width = P::tile_vectors * P::lanes;
   for (int j = 0; j < p.n; j += width) {
     const int columns = p.n - j < width ? p.n - j : width;
-    tile_rows<P>(p.m, columns, {{1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.n});
+    tile_rows<P>(p.m, columns, {{1, 0, p.k}, p.a, p.b.from(j, 0), false, start_at<P>(p, j, 0), p.c + j, p.c_stride});
   }
 }
 
@@ -133,19 +133,23 @@ inline void multiply(const Product<typename P::Value>& p, typename P::Value* pan
 
 template <class T>
 void matmul(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel) {
-  multiply<PortOf<T>>({m, n, k, {a, k, 1}, {b, 1, n}, start, c}, panel);
+  multiply<PortOf<T>>({m, n, k, {a, k, 1}, {b, 1, n}, start, c, n}, panel);
 }
 template <class T>
 void matmul_transposed_a(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel) {
-  multiply<PortOf<T>>({m, n, k, {a, 1, m}, {b, 1, n}, start, c}, panel);
+  multiply<PortOf<T>>({m, n, k, {a, 1, m}, {b, 1, n}, start, c, n}, panel);
 }
 template <class T>
 void matmul_transposed_a(int m, int n, int k, const T* a, int stride, const T* b, Start<T> start, T* c, T* panel) {
-  multiply<PortOf<T>>({m, n, k, {a, 1, stride}, {b, 1, n}, start, c}, panel);
+  multiply<PortOf<T>>({m, n, k, {a, 1, stride}, {b, 1, n}, start, c, n}, panel);
 }
 template <class T>
 void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel) {
-  multiply<PortOf<T>>({m, n, k, {a, k, 1}, {b, k, 1}, start, c}, panel);
+  multiply<PortOf<T>>({m, n, k, {a, k, 1}, {b, k, 1}, start, c, n}, panel);
+}
+template <class T>
+void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, int stride, T* panel) {
+  multiply<PortOf<T>>({m, n, k, {a, k, 1}, {b, k, 1}, start, c, stride}, panel);
 }
 
 }  // namespace kernels
@@ -157,4 +161,5 @@ void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> s
   template void matmul<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);                   \
   template void matmul_transposed_a<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);      \
   template void matmul_transposed_a<T>(int, int, int, const T*, int, const T*, Start<T>, T*, T*); \
-  template void matmul_transposed_b<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);
+  template void matmul_transposed_b<T>(int, int, int, const T*, const T*, Start<T>, T*, T*);      \
+  template void matmul_transposed_b<T>(int, int, int, const T*, const T*, Start<T>, T*, int, T*);

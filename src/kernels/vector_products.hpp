@@ -18,6 +18,7 @@ struct Product {
   Strided<T> b;  // (column, k)
   Start<T> start;
   T* c;
+  long c_stride;
 };
 
 // Calls body(at, load, store) for all vectors of n numbers; load and store take care of the last, partial one.
@@ -133,7 +134,7 @@ inline void write_multiples(const Product<typename P::Value>& p, int i0) {
   MICA_UNROLL
   for (int i = 0; i < count; ++i) factors[i] = factor<P>(p.a.data[(i0 + i) * p.a.outer]);
   const T* const b = p.b.data;
-  const long n = p.n, stride = p.start.stride;
+  const long n = p.c_stride, stride = p.start.stride;
   T* const c = p.c + i0 * n;
   const auto write = [=](auto start_at) {
     for_row<P>(p.n, [=](int j, auto load, auto store) {

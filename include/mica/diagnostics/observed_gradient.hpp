@@ -59,6 +59,7 @@ struct ObservedGradient {
   template <int i, class Parts>
   struct ObservedParts {
     static constexpr int room = Parts::room;
+    static constexpr bool takes_products = false;
     ObservedGradient& observed;
     Parts parts;
     float* gradient() { return parts.gradient(); }

@@ -34,6 +34,9 @@ template <class T>
 void matmul_transposed_a(int m, int n, int k, const T* a, int stride, const T* b, Start<T> start, T* c, T* panel);
 template <class T>
 void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, T* panel);
+// The same for n columns of a c whose rows lie `stride` apart.
+template <class T>
+void matmul_transposed_b(int m, int n, int k, const T* a, const T* b, Start<T> start, T* c, int stride, T* panel);
 
 }  // namespace kernels
 }  // namespace MICA_PORT_NAMESPACE

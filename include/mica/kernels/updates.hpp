@@ -14,6 +14,14 @@ void sgd(int n, T rate, T weight_decay, T* gradient, T* weight);
 template <class T>
 void sgd_momentum(int n, T rate, T weight_decay, T momentum, bool nesterov, T* gradient, T* velocity, T* weight);
 
+// The same on weights [rows][columns] whose gradient is a product that is stored nowhere:
+//   gradient[i][j] = column[i] row[j], the weight gradient of a batch of one
+template <class T>
+void sgd_outer(int rows, int columns, const T* column, const T* row, T rate, T weight_decay, T* weight);
+template <class T>
+void sgd_momentum_outer(int rows, int columns, const T* column, const T* row, T rate, T weight_decay, T momentum,
+                        bool nesterov, T* velocity, T* weight);
+
 // How moments are kept and a weight moves by them; what depends on the step number is worked out once, for all weights.
 template <class T>
 struct MomentStep {

@@ -61,32 +61,35 @@ struct Dense {
       kernels::add_rows(x.size, out, dy.data, gradient.bias.data());
       if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
     }
-    // The same some rows of weights at a time, the more the larger the batch is, which takes memory of its own by the
-    // sample. Each part's dx comes from weights that are not updated yet, and takes the place of an x that is not needed
-    // any more, if dx is x.
-    static constexpr int largest_part(int batch) {
-      const long long rows = 1024LL * batch / out;
-      return (rows < 1 ? 1 : rows < in ? static_cast<int>(rows) : in) * out;
-    }
+    // The same some rows of weights at a time, so that little memory holds their gradient. Each part's dx comes from
+    // weights that are not updated yet, and takes the place of an x that is not needed any more, if dx is x.
+    static constexpr int wanted_rows = (panel > 0 ? 8 * panel : 1024) / out;
+    static constexpr int part_rows = wanted_rows < 1 ? 1 : wanted_rows < in ? wanted_rows : in;
+    static constexpr int largest_part = part_rows * out;
     template <class Parts, class Cache>
-    static void backward_in_parts(const Params& params, Parts parts, const Cache& cache, BatchView<const T, Input> x,
+    static void backward_in_parts(const Params& params, Parts parts, const Cache&, BatchView<const T, Input> x,
                                   BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                   StepContext<T> context) {
-      constexpr int part_rows = Parts::room / out < in ? Parts::room / out : in;
-      constexpr bool whole = part_rows == in;
       for (int first = 0; first < in; first += part_rows) {
         const int rows = in - first < part_rows ? in - first : part_rows;
-        T* const dw = parts.gradient();
-        kernels::matmul_transposed_a<T>(rows, out, x.size, x.data + first, in, dy.data,
-                                        kernels::Start<T>::matrix(dw, out), dw, context.scratch);
-        if constexpr (whole) {
-          if (dx.data != nullptr) input_gradient(params, cache, dy, dx, context);
-        } else {
-          for (int n = 0; dx.data != nullptr && n < x.size; ++n) {
-            kernels::matmul_transposed_b<T>(1, rows, out, dy[n], params.weight.data() + first * out,
-                                            kernels::Start<T>::zero(), dx[n] + first, context.scratch);
+        const auto input_gradient = [&] {
+          if (dx.data == nullptr) return;
+          kernels::matmul_transposed_b<T>(x.size, rows, out, dy.data, params.weight.data() + first * out,
+                                          kernels::Start<T>::zero(), dx.data + first, in, context.scratch);
+        };
+        if constexpr (Parts::takes_products && out > 1) {
+          if (parts.wants_products()) {
+            T* const column = parts.gradient();
+            for (int i = 0; i < rows; ++i) column[i] = x.data[first + i];
+            input_gradient();
+            parts.complete_product(first * out, rows, out, column, dy.data);
+            for (int i = 0; i < rows; ++i) column[i] = 0;
+            continue;
           }
         }
+        kernels::matmul_transposed_a<T>(rows, out, x.size, x.data + first, in, dy.data, kernels::Start<T>::zero(),
+                                        parts.gradient(), context.scratch);
+        input_gradient();
         parts.complete(first * out, rows * out);
       }
       kernels::add_rows(x.size, out, dy.data, parts.gradient());

@@ -20,6 +20,8 @@ struct UpdateContext {
 //   State<count>      what it keeps for `count` parameters: arrays of `count` floats, 0 at first; empty costs nothing
 //   update(count, rate, gradient, state, weight, context)
 //                     one step at learning rate `rate` on `count` parameters; the gradient is 0 afterwards
+//   update_outer(rows, columns, rate, column, row, state, weight, context)
+//                     may be left out: the same on weights [rows][columns] whose gradient is column[i] row[j], rounded
 //   describe(writer)
 // What depends on the step number is a function of context.step and is never kept: a run that is resumed needs nothing
 // else. Every parameter is updated for itself, so that one call for all of them and a call for each layer are the same.
@@ -32,6 +34,12 @@ template <class Optimizer, class = void>
 constexpr bool has_decay_biases = false;
 template <class Optimizer>
 constexpr bool has_decay_biases<Optimizer, std::void_t<decltype(Optimizer::decay_biases)>> = true;
+
+template <class Optimizer, class = void>
+constexpr bool has_update_outer = false;
+template <class Optimizer>
+constexpr bool has_update_outer<
+    Optimizer, std::void_t<decltype(&Optimizer::template update_outer<typename Optimizer::template State<1>>)>> = true;
 
 // One optimizer step on `count` numbers of a struct of parameters, from number `begin` on; `first` is where they begin in
 // the State.

@@ -22,6 +22,11 @@ struct SGD {
   void update(int count, float rate, float* gradient, State&, float* weight, UpdateContext context = {}) const {
     kernels::sgd(count, rate, context.decays ? weight_decay : 0.0f, gradient, weight);
   }
+  template <class State>
+  void update_outer(int rows, int columns, float rate, const float* column, const float* row, State&, float* weight,
+                    UpdateContext) const {
+    kernels::sgd_outer(rows, columns, column, row, rate, weight_decay, weight);
+  }
 
   template <class Writer>
   static constexpr void describe(Writer& writer) {

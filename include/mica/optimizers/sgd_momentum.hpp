@@ -28,6 +28,12 @@ struct SGDMomentum {
     kernels::sgd_momentum(count, rate, context.decays ? weight_decay : 0.0f, momentum, nesterov, gradient,
                           state.velocity + context.first, weight);
   }
+  template <class State>
+  void update_outer(int rows, int columns, float rate, const float* column, const float* row, State& state,
+                    float* weight, UpdateContext context) const {
+    kernels::sgd_momentum_outer(rows, columns, column, row, rate, weight_decay, momentum, nesterov,
+                                state.velocity + context.first, weight);
+  }
 
   template <class Writer>
   static constexpr void describe(Writer& writer) {
