@@ -62,6 +62,23 @@ struct Avx2 {
     }
   }
 
+  // Halves of rows that will stand beside each other are loaded beside each other, so that no shuffle has to cross them.
+  [[gnu::always_inline]] static void load_transposed(const float* from, long stride, Float (&r)[lanes]) {
+    const auto load_halves = [=](const float* p) {
+      return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p)), _mm_loadu_ps(p + 4 * stride), 1);
+    };
+    for (int half = 0; half < lanes; half += 4) {
+      Float rows[4];
+      for (int i = 0; i < 4; ++i) rows[i] = load_halves(from + i * stride + half);
+      const Float low01 = _mm256_unpacklo_ps(rows[0], rows[1]), high01 = _mm256_unpackhi_ps(rows[0], rows[1]);
+      const Float low23 = _mm256_unpacklo_ps(rows[2], rows[3]), high23 = _mm256_unpackhi_ps(rows[2], rows[3]);
+      r[half] = _mm256_shuffle_ps(low01, low23, 0x44);
+      r[half + 1] = _mm256_shuffle_ps(low01, low23, 0xee);
+      r[half + 2] = _mm256_shuffle_ps(high01, high23, 0x44);
+      r[half + 3] = _mm256_shuffle_ps(high01, high23, 0xee);
+    }
+  }
+
   static Float add(Float a, Float b) { return _mm256_add_ps(a, b); }
   static Float sub(Float a, Float b) { return _mm256_sub_ps(a, b); }
   static Float mul(Float a, Float b) { return _mm256_mul_ps(a, b); }

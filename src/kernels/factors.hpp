@@ -34,6 +34,25 @@ template <class P>
 constexpr bool multiplies_by_lane<P, std::void_t<decltype(P::template fma_lane<0>(P::set(0), P::set(0), P::set(0)))>> =
     true;
 
+// The columns of `lanes` rows that lie `stride` apart: P::load_transposed, if there is one, or loads and P::transpose.
+template <class P, class = void>
+struct TransposedLoad {
+  [[gnu::always_inline]] static void of(const typename P::Value* from, long stride,
+                                        typename P::Float (&block)[P::lanes]) {
+    MICA_UNROLL
+    for (int l = 0; l < P::lanes; ++l) block[l] = P::load(from + l * stride);
+    P::transpose(block);
+  }
+};
+template <class P>
+struct TransposedLoad<P, std::void_t<decltype(P::load_transposed(nullptr, 0L,
+                                                                 std::declval<typename P::Float (&)[P::lanes]>()))>> {
+  [[gnu::always_inline]] static void of(const typename P::Value* from, long stride,
+                                        typename P::Float (&block)[P::lanes]) {
+    P::load_transposed(from, stride, block);
+  }
+};
+
 template <class Body, int... i>
 inline void for_constants(std::integer_sequence<int, i...>, Body body) {
   (body(std::integral_constant<int, i>{}), ...);

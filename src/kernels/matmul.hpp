@@ -39,18 +39,22 @@ inline void pack(int columns, int depth, Strided<typename P::Value> b, int width
   // Columns that lie along memory are turned in blocks of lanes x lanes.
   for (int j = 0; j < width; j += lanes) {
     const int here = columns - j < lanes ? columns - j : lanes;
-    for (k = 0; k < depth; k += lanes) {
-      const int steps = depth - k < lanes ? depth - k : lanes;
-      typename P::Float block[lanes];
+    const T* from = b.data + j * b.outer;
+    T* to = panel + j;
+    typename P::Float block[lanes];
+    for (k = 0; here == lanes && k + lanes <= depth; k += lanes, from += lanes, to += lanes * width) {
+      TransposedLoad<P>::of(from, b.outer, block);
       MICA_UNROLL
-      for (int l = 0; l < lanes; ++l) {
-        const T* const from = b.data + (j + l) * b.outer + k;
-        block[l] = l >= here ? P::set(0) : steps == lanes ? P::load(from) : P::load_first(from, steps);
-      }
+      for (int l = 0; l < lanes; ++l) P::store(to + l * width, block[l]);
+    }
+    for (; k < depth; k += lanes, from += lanes, to += lanes * width) {
+      const int steps = depth - k < lanes ? depth - k : lanes;
+      MICA_UNROLL
+      for (int l = 0; l < lanes; ++l) block[l] = l < here ? P::load_first(from + l * b.outer, steps) : P::set(0);
       P::transpose(block);
       MICA_UNROLL
       for (int l = 0; l < lanes; ++l) {
-        if (l < steps) P::store(panel + (k + l) * width + j, block[l]);
+        if (l < steps) P::store(to + l * width, block[l]);
       }
     }
   }

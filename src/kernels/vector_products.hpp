@@ -71,7 +71,7 @@ inline void multiply_row_streaming(const Product<typename P::Value>& p) {
 template <class P>
 inline void multiply_row_turned(const Product<typename P::Value>& p) {
   using T = typename P::Value;
-  constexpr int lanes = P::lanes, groups = lanes < 16 ? 16 / lanes : 1;
+  constexpr int lanes = P::lanes, groups = lanes < 8 ? 16 / lanes : 32 / lanes;
   for (int j0 = 0; j0 < p.n; j0 += groups * lanes) {
     const int left = p.n - j0;
     const auto in_use = [left](int group) {
@@ -89,9 +89,7 @@ inline void multiply_row_turned(const Product<typename P::Value>& p) {
       for (int g = 0; g < groups; ++g) {
         const T* const from = p.b.data + (j0 + g * lanes) * p.b.outer + k;
         typename P::Float block[lanes];
-        MICA_UNROLL
-        for (int l = 0; l < lanes; ++l) block[l] = P::load(from + l * p.b.outer);
-        P::transpose(block);
+        TransposedLoad<P>::of(from, p.b.outer, block);
         if constexpr (multiplies_by_lane<P>) {
           const auto factors = P::load(p.a.data + k);
           for_constants<lanes>([&](auto lane) {
