@@ -85,28 +85,49 @@ TEST_CASE("gradients take the place of values that were read for the last time")
 }
 
 TEST_CASE_TEMPLATE("updates in the middle of backward give the same bits", Optimizer, SGD, SGDMomentum, AdamW, Lion) {
-  // The Dense layer's 7,840 weights come in parts.
+  const auto compare = [](auto batch_size) {
+    constexpr int batch = decltype(batch_size)::value;
+    const auto whole = std::make_unique<TrainerOf<Cnn, Optimizer, batch>>();
+    const auto fused = std::make_unique<TrainerOf<Cnn, FusedUpdate<Optimizer>, batch>>();
+    for (const bool decay_biases : {true, false}) {
+      whole->reset();
+      fused->reset();
+      whole->optimizer.weight_decay = fused->optimizer.weight_decay = 0.01f;
+      whole->optimizer.decay_biases = fused->optimizer.decay_biases = decay_biases;
+      whole->clip_value = fused->clip_value = decay_biases ? 0.01f : 0.0f;
+      train_both<Cnn, TrainerOf<Cnn, Optimizer, batch>, TrainerOf<Cnn, FusedUpdate<Optimizer>, batch>, batch>(
+          *whole, *fused, 12);
+    }
+  };
+  compare(std::integral_constant<int, 3>{});
+  // One sample at a time, the Dense layer's 7,840 weights come in parts.
   static_assert(Cnn::Bound::LayerAt<6>::largest_part(1) < 1100, "");
-  constexpr int batch = 3;
-  const auto whole = std::make_unique<TrainerOf<Cnn, Optimizer, batch>>();
-  const auto fused = std::make_unique<TrainerOf<Cnn, FusedUpdate<Optimizer>, batch>>();
-  for (const bool decay_biases : {true, false}) {
+  compare(std::integral_constant<int, 1>{});
+}
+
+TEST_CASE_TEMPLATE("batches of one, whose gradient is a product, give the same bits", Optimizer, SGD, SGDMomentum) {
+  using Net = Sequential<Input<37>, Dense<70>, ReLU, Dense<33>, Dense<1>, Dense<9>>;
+  const auto whole = std::make_unique<TrainerOf<Net, Optimizer, 1>>();
+  const auto fused = std::make_unique<TrainerOf<Net, FusedUpdate<Optimizer>, 1>>();
+  for (const bool other_rule : {false, true}) {
     whole->reset();
     fused->reset();
-    whole->optimizer.weight_decay = fused->optimizer.weight_decay = 0.01f;
-    whole->optimizer.decay_biases = fused->optimizer.decay_biases = decay_biases;
-    whole->clip_value = fused->clip_value = decay_biases ? 0.01f : 0.0f;
-    train_both<Cnn, TrainerOf<Cnn, Optimizer, batch>, TrainerOf<Cnn, FusedUpdate<Optimizer>, batch>, batch>(*whole,
-                                                                                                            *fused, 12);
+    if constexpr (std::is_same_v<Optimizer, SGDMomentum>) {
+      whole->optimizer.nesterov = fused->optimizer.nesterov = other_rule;
+    }
+    whole->optimizer.weight_decay = fused->optimizer.weight_decay = other_rule ? 0.01f : 0.0f;
+    train_both<Net, TrainerOf<Net, Optimizer, 1>, TrainerOf<Net, FusedUpdate<Optimizer>, 1>, 1>(*whole, *fused, 12);
   }
 }
 
 TEST_CASE("Dense layers in parts: wide, narrow, and few rows at a time") {
   using Net = Sequential<Input<37>, Dense<1500>, Tanh, Dense<2>, Dense<700>, Dense<3>>;
-  static_assert(Net::Bound::LayerAt<0>::largest_part(1) == 1500, "one row of weights");
+  constexpr int part = Net::Bound::LayerAt<0>::largest_part(4), numbers = panel_bytes > 0 ? 2 * panel_bytes : 1024;
+  static_assert(part % 1500 == 0 && part < 20 * 1500 && (part == 1500 || part <= numbers), "rows of weights");
+  static_assert(Net::Bound::LayerAt<0>::largest_part(1) == 1500, "one row");
   static_assert(Net::Bound::LayerAt<2>::largest_part(1) == 1024 && Net::Bound::LayerAt<3>::largest_part(1) == 700, "");
   const auto whole = std::make_unique<TrainerOf<Net, SGDMomentum, 4>>();
   const auto fused = std::make_unique<TrainerOf<Net, FusedUpdate<SGDMomentum>, 4>>();
-  static_assert(sizeof *whole - sizeof *fused >= sizeof(float) * (Net::parameters - 3000), "two rows");
+  static_assert(sizeof *whole - sizeof *fused >= sizeof(float) * (Net::parameters - part - 1500), "a part and a row");
   train_both<Net, TrainerOf<Net, SGDMomentum, 4>, TrainerOf<Net, FusedUpdate<SGDMomentum>, 4>, 4>(*whole, *fused, 10);
 }

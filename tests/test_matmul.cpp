@@ -62,7 +62,7 @@ struct Case {
     if (from == matrix) begin = kernels::Start<float>::matrix(start.data(), start_stride);
     if (from == itself) begin = kernels::Start<float>::matrix(c.data(), n);
     Guarded panel(kernels::panel_size, offset);
-    kernels::multiply<P>({m, n, k, left(), right(), begin, c.data()}, with_panel ? panel.data() : nullptr);
+    kernels::multiply<P>({m, n, k, left(), right(), begin, c.data(), n}, with_panel ? panel.data() : nullptr);
     CHECK(c.intact());
     CHECK(panel.intact());
     return c;
@@ -179,9 +179,32 @@ TEST_CASE("one row of a batch is the row alone, and so is one column") {
     for (int i = 0; i < whole.m; ++i) {
       Guarded alone(whole.n);
       kernels::multiply<Native>({1, whole.n, whole.k, whole.left().from(i, 0), whole.right(),
-                                 kernels::Start<float>::row(whole.start.data()), alone.data()},
+                                 kernels::Start<float>::row(whole.start.data()), alone.data(), whole.n},
                                 nullptr);
       for (int j = 0; j < whole.n; ++j) CHECK(bits_of(alone[j]) == bits_of(c[i * whole.n + j]));
+    }
+  }
+}
+
+TEST_CASE("some columns of a wider result, the others as they were") {
+  Numbers numbers(9);
+  for (const int n : {1, 3, width, width + 5, 2 * width}) {
+    for (const int m : {1, 2, Native::tile_rows, 3 * Native::tile_rows + 1}) {
+      const int stride = n + 7, k = 2 * Native::lanes + 3;
+      Case whole(transposed_b, m, n, k, zero, 0, numbers);
+      Guarded wide(m * stride), panel(kernels::panel_size);
+      for (int i = 0; i < m * stride; ++i) wide[i] = 7;
+      kernels::matmul_transposed_b(m, n, k, whole.a.data(), whole.b.data(), kernels::Start<float>::zero(),
+                                   wide.data() + 2, stride, kernels::panel_size > 0 ? panel.data() : nullptr);
+      int wrong = 0;
+      for (int i = 0; i < m; ++i) {
+        for (int j = -2; j < stride - 2; ++j) {
+          const float expected = j >= 0 && j < n ? whole.expected(i, j) : 7;
+          wrong += bits_of(wide[i * stride + 2 + j]) == bits_of(expected) ? 0 : 1;
+        }
+      }
+      CHECK(wrong == 0);
+      CHECK(wide.intact());
     }
   }
 }

@@ -20,8 +20,8 @@ struct FusedUpdate {
   }
 };
 
-// Memory: the largest layer's gradient (of a Dense layer at most Dense::On::largest_part numbers of it: 4 KB on boards,
-// 64 KB on PCs), the optimizer's state, and a TrainingPass.
+// Memory: the largest layer's gradient (of a Dense layer about 4 KB of it at most, or 64 KB with batches on a port that
+// packs its matrix products), the optimizer's state, and a TrainingPass.
 template <class Net, class Loss, class Optimizer, int batch, class Check, class Executor>
 class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     : public TrainingPass<Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>, Net, Loss, batch, Check,
@@ -75,7 +75,7 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
   }
   template <class... Bound>
   static constexpr int largest_gradient(TypeList<Bound...>) {
-    return largest({gradient_room<Bound>()...});
+    return largest({gradient_room<Bound>(batch)...});
   }
 
   static constexpr int gradient_count = largest_gradient(typename Net::Bound::Parts{});

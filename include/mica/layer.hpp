@@ -56,10 +56,10 @@ struct StepContext {
 //   input_gradient(params, cache, dy, dx, context)
 //                                      may be left out: dx alone, where it depends on neither x nor y. It spares a Frozen
 //                                      layer the gradient of its parameters.
-//   largest_part, backward_in_parts(params, parts, cache, x, y, dy, dx, context)
+//   largest_part(batch), backward_in_parts(params, parts, cache, x, y, dy, dx, context)
 //                                      may be left out: backward with its gradient in parts, so that no memory for all of
 //                                      it is needed. parts.gradient() is room for parts.room numbers, at least
-//                                      largest_part, which are 0; parts.complete(first, count) takes those of
+//                                      largest_part(batch), which are 0; parts.complete(first, count) takes those of
 //                                      parameters first, first + 1, ... and may change these parameters. Each must be
 //                                      completed once. Where parts.takes_products and parts.wants_products(),
 //                                      parts.complete_product(first, rows, columns, column, row) takes instead what
@@ -122,11 +122,11 @@ constexpr int statistic_count = count_of<typename Bound::Stats, typename Bound::
 template <class Bound, class = void>
 constexpr bool goes_back_in_parts = false;
 template <class Bound>
-constexpr bool goes_back_in_parts<Bound, std::void_t<decltype(Bound::largest_part)>> = true;
+constexpr bool goes_back_in_parts<Bound, std::void_t<decltype(Bound::largest_part(1))>> = true;
 template <class Bound>
-constexpr int gradient_room() {
+constexpr int gradient_room(int batch) {
   if constexpr (goes_back_in_parts<Bound>) {
-    return Bound::largest_part;
+    return Bound::largest_part(batch);
   } else {
     return parameter_count<Bound>;
   }

@@ -45,8 +45,8 @@ struct TransposedLoad {
   }
 };
 template <class P>
-struct TransposedLoad<P, std::void_t<decltype(P::load_transposed(nullptr, 0L,
-                                                                 std::declval<typename P::Float (&)[P::lanes]>()))>> {
+struct TransposedLoad<
+    P, std::void_t<decltype(P::load_transposed(nullptr, 0L, std::declval<typename P::Float (&)[P::lanes]>()))>> {
   [[gnu::always_inline]] static void of(const typename P::Value* from, long stride,
                                         typename P::Float (&block)[P::lanes]) {
     P::load_transposed(from, stride, block);

@@ -23,32 +23,24 @@ struct TileProduct {
   long c_stride;
   T* panel = nullptr;  // if not null, the first tile writes b here, and the others read it there
 
-  TileProduct below(int rows) const {
-    TileProduct rest = *this;
-    rest.move_down(rows);
-    return rest;
-  }
-  void read_panel(long width) {
-    b = {panel, 1, width};
-    panel = nullptr;
-  }
-  void move_down(int rows) {
-    a.data += rows * a.outer;
-    if (start.values != nullptr) start.values += static_cast<long>(rows) * start.stride;
-    c += rows * c_stride;
+  // What is left when these rows are done, by tiles that fill the panel in `width` columns.
+  TileProduct below(int rows, int width) const {
+    const Strided<T> rest = panel == nullptr ? b : Strided<T>{panel, 1, width};
+    const T* const values = start.values == nullptr ? nullptr : start.values + static_cast<long>(rows) * start.stride;
+    return {depth, a.from(rows, 0), rest, b_padded, {values, start.stride}, c + rows * c_stride, c_stride, nullptr};
   }
 };
 
 // The tile that b is brought into a panel by, which costs nothing beside its arithmetic.
 template <class P, int rows, int vectors, bool whole>
-constexpr bool fills_panel = rows == P::tile_rows && vectors == P::tile_vectors && whole;
+constexpr bool fills_panel = rows == P::tile_rows&& vectors == P::tile_vectors&& whole;
 
 // `tiles` times `rows` rows, and `vectors` vectors of columns. Every number loaded from a serves a whole row of
 // accumulators, every vector loaded from b serves a whole column. If the columns are not whole vectors, the last vector
 // has `last` columns that the others have not: of several vectors it begins further to the front and takes some columns
 // once more, which costs less than a partial one.
 template <class P, int rows, int vectors, bool whole>
-inline void tile(int tiles, TileProduct<typename P::Value> p, int last) {
+inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   using T = typename P::Value;
   using Float = typename P::Float;
   constexpr bool partial = !whole && vectors == 1;
@@ -56,28 +48,34 @@ inline void tile(int tiles, TileProduct<typename P::Value> p, int last) {
   const auto at = [=](int vector) { return vector * P::lanes - (vector + 1 == vectors ? back : 0); };
   const auto load = [last](const T* from) { return partial ? P::load_first(from, last) : P::load(from); };
 
-  for (; tiles > 0; --tiles, p.move_down(rows)) {
+  Strided<T> a = p.a, b = p.b;
+  const T* start = p.start.values;
+  const long start_stride = p.start.stride, c_stride = p.c_stride;
+  T *c = p.c, *panel = p.panel;
+  const Depth depth = p.depth;
+  // A single row is always one tile.
+  for (int left_over = rows > 1 ? tiles : 1; left_over > 0; --left_over) {
     Float sum[rows][vectors];
     MICA_UNROLL
     for (int i = 0; i < rows; ++i) {
       MICA_UNROLL
       for (int v = 0; v < vectors; ++v) {
-        sum[i][v] = p.start.values == nullptr ? P::set(0) : load(p.start.values + i * p.start.stride + at(v));
+        sum[i][v] = start == nullptr ? P::set(0) : load(start + i * start_stride + at(v));
       }
     }
     const auto add_products = [&](auto load_right) {
-      const T* right = p.b.data;
-      for (int segment = 0; segment < p.depth.segments; ++segment) {
-        const T* left = p.a.data + segment * p.depth.jump;
-        int k = p.depth.depth;
-        if constexpr (multiplies_by_lane<P>) add_by_lanes<P>(sum, k, left, p.a, right, p.b.inner, at, load_right);
-        for (; k > 0; --k, left += p.a.inner, right += p.b.inner) {
+      const T* right = b.data;
+      for (int segment = 0; segment < depth.segments; ++segment) {
+        const T* left = a.data + segment * depth.jump;
+        int k = depth.depth;
+        if constexpr (multiplies_by_lane<P>) add_by_lanes<P>(sum, k, left, a, right, b.inner, at, load_right);
+        for (; k > 0; --k, left += a.inner, right += b.inner) {
           Float columns[vectors];
           MICA_UNROLL
           for (int v = 0; v < vectors; ++v) columns[v] = load_right(right + at(v));
           MICA_UNROLL
           for (int i = 0; i < rows; ++i) {
-            const auto row = factor<P>(left[i * p.a.outer]);
+            const auto row = factor<P>(left[i * a.outer]);
             MICA_UNROLL
             for (int v = 0; v < vectors; ++v) sum[i][v] = P::fma(row, columns[v], sum[i][v]);
           }
@@ -86,15 +84,16 @@ inline void tile(int tiles, TileProduct<typename P::Value> p, int last) {
     };
     if (partial && !p.b_padded) {
       add_products(load);
-    } else if (fills_panel<P, rows, vectors, whole> && p.panel != nullptr) {
-      T* to = p.panel;
+    } else if (fills_panel<P, rows, vectors, whole> && panel != nullptr) {
+      T* to = panel;
       add_products([&to](const T* from) {
         const Float column = P::load(from);
         P::store(to, column);
         to += P::lanes;
         return column;
       });
-      p.read_panel(vectors * P::lanes);
+      b = {panel, 1, vectors * P::lanes};
+      panel = nullptr;
     } else {
       add_products([](const T* from) { return P::load(from); });
     }
@@ -103,7 +102,7 @@ inline void tile(int tiles, TileProduct<typename P::Value> p, int last) {
     for (int i = 0; i < rows; ++i) {
       MICA_UNROLL
       for (int v = vectors - 1; v >= 0; --v) {
-        T* to = p.c + i * p.c_stride + at(v);
+        T* to = c + i * c_stride + at(v);
         if (partial) {
           P::store_first(to, sum[i][v], last);
         } else {
@@ -111,6 +110,9 @@ inline void tile(int tiles, TileProduct<typename P::Value> p, int last) {
         }
       }
     }
+    a.data += rows * a.outer;
+    if (start != nullptr) start += rows * start_stride;
+    c += rows * c_stride;
   }
 }
 
@@ -141,9 +143,8 @@ inline void split_rows(int rows, int columns, const TileProduct<typename P::Valu
   const int low = rows / tiles, higher = rows - tiles * low;
   if (higher == 0) return any_tile<P, most_rows, most_vectors>(tiles, low, columns, p);
   any_tile<P, most_rows, most_vectors>(higher, low + 1, columns, p);
-  auto rest = p.below(higher * (low + 1));
-  if (rest.panel != nullptr) rest.read_panel(most_vectors * P::lanes);
-  any_tile<P, most_rows, most_vectors>(tiles - higher, low, columns, rest);
+  any_tile<P, most_rows, most_vectors>(tiles - higher, low, columns,
+                                       p.below(higher * (low + 1), most_vectors * P::lanes));
 }
 
 // Whether the first of these tiles fills a panel.

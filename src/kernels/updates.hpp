@@ -156,8 +156,8 @@ void sgd_momentum_outer(int rows, int columns, const T* column, const T* row, T 
 }  // namespace mica
 
 // All of them for one number type: float in src/kernels/updates.cpp, double in src/testing/.
-#define MICA_INSTANTIATE_UPDATES(T)                                       \
-  template void sgd<T>(int, T, T, T*, T*);                                \
-  template void sgd_outer<T>(int, int, const T*, const T*, T, T, T*);     \
-  template void sgd_momentum<T>(int, T, T, T, bool, T*, T*, T*);          \
+#define MICA_INSTANTIATE_UPDATES(T)                                   \
+  template void sgd<T>(int, T, T, T*, T*);                            \
+  template void sgd_outer<T>(int, int, const T*, const T*, T, T, T*); \
+  template void sgd_momentum<T>(int, T, T, T, bool, T*, T*, T*);      \
   template void sgd_momentum_outer<T>(int, int, const T*, const T*, T, T, T, bool, T*, T*);

@@ -63,13 +63,15 @@ struct Dense {
     }
     // The same some rows of weights at a time, so that little memory holds their gradient. Each part's dx comes from
     // weights that are not updated yet, and takes the place of an x that is not needed any more, if dx is x.
-    static constexpr int wanted_rows = (panel > 0 ? 8 * panel : 1024) / out;
-    static constexpr int part_rows = wanted_rows < 1 ? 1 : wanted_rows < in ? wanted_rows : in;
-    static constexpr int largest_part = part_rows * out;
+    static constexpr int largest_part(int batch) {
+      const int rows = (batch > 1 && panel > 0 ? 8 * panel : 1024) / out;
+      return (rows < 1 ? 1 : rows < in ? rows : in) * out;
+    }
     template <class Parts, class Cache>
     static void backward_in_parts(const Params& params, Parts parts, const Cache&, BatchView<const T, Input> x,
                                   BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                   StepContext<T> context) {
+      constexpr int part_rows = Parts::room / out < in ? Parts::room / out : in;
       for (int first = 0; first < in; first += part_rows) {
         const int rows = in - first < part_rows ? in - first : part_rows;
         const auto input_gradient = [&] {
