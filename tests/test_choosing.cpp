@@ -30,9 +30,7 @@ std::string read(const std::string& path) {
 
 // Without a fused multiply-add the numbers are others.
 TEST_CASE("the page shows what the experiment `losses` prints" * doctest::skip(!tests::fused)) {
-  const std::string here = __FILE__, name = "tests/test_choosing.cpp";
-  REQUIRE(here.size() > name.size());
-  const std::string page = read(here.substr(0, here.size() - name.size()) + "docs/choosing.md");
+  const std::string page = read(MICA_PAGES "choosing.md");
   std::ostringstream out;
   Context context{Source(""), out};
   mica::choosing::losses(context);

@@ -28,7 +28,7 @@ struct Avx2 {
   static Float load_first(const float* p, int n) { return _mm256_maskload_ps(p, first(n)); }
   static void store(float* p, Float v) { _mm256_storeu_ps(p, v); }
   // Halves instead of a masked store, which is slow on several processors.
-  static void store_first(float* p, Float v, int n) {
+  [[gnu::always_inline]] static void store_first(float* p, Float v, int n) {
     __m128 part = _mm256_castps256_ps128(v);
     if (n & 8) return store(p, v);
     if (n & 4) {

@@ -116,9 +116,12 @@ template <class P>
 inline void multiply(const Product<typename P::Value>& p, typename P::Value* panel) {
   const bool side_by_side = p.b.outer == 1 || P::lanes == 1;
   if (panel_size == 0) panel = nullptr;
-  if (p.k == 1 && side_by_side) return multiply_outer<P>(p);
+  if (p.k == 1 && side_by_side && p.c_stride == p.n) return multiply_outer<P>(p);
   if constexpr (P::lanes > 1) {
-    if (p.m == 1 && p.a.inner == 1 && p.b.inner == 1 && p.n > 1) return multiply_row_turned<P>(p);
+    if (p.m == 1 && p.a.inner == 1 && p.b.inner == 1 && p.n > 1) {
+      constexpr int few = P::lanes < 16 ? 16 / P::lanes : 1, many = P::lanes < 8 ? few : 32 / P::lanes;
+      return p.k >= 32 ? multiply_row_turned<P, many>(p) : multiply_row_turned<P, few>(p);
+    }
     // A wide matrix beyond the nearest cache: a strip of its columns would not be read as it lies. Short vectors do not
     // outrun the next cache; there strips, whose sums stay in registers, save instructions.
     const bool large = P::lanes >= 8 && static_cast<long>(p.k) * p.n > 32768;

@@ -66,12 +66,32 @@ inline void multiply_row_streaming(const Product<typename P::Value>& p) {
   for (; k < p.k; ++k, start = p.c) add_rows_of_b<P, 1>(p, k, start);
 }
 
-// One row of a, along memory, times columns of b that lie along it as well: blocks of lanes x lanes are turned in
-// registers. Several chains run side by side, because each waits for itself.
+// Adds what is left from k0 on of up to `lanes` columns that lie along memory, turned in registers.
 template <class P>
+[[gnu::noinline]] typename P::Float add_turned_rest(typename P::Float sum, const Product<typename P::Value>& p, int j,
+                                                    int columns, int k0) {
+  constexpr int lanes = P::lanes;
+  for (int k = k0; k < p.k; k += lanes) {
+    const int steps = p.k - k < lanes ? p.k - k : lanes;
+    const auto* const from = p.b.data + j * p.b.outer + k;
+    typename P::Float block[lanes];
+    MICA_UNROLL
+    for (int l = 0; l < lanes; ++l) block[l] = l < columns ? P::load_first(from + l * p.b.outer, steps) : P::set(0);
+    P::transpose(block);
+    MICA_UNROLL
+    for (int l = 0; l < lanes; ++l) {
+      if (l < steps) sum = P::fma(P::set(p.a.data[k + l]), block[l], sum);
+    }
+  }
+  return sum;
+}
+
+// One row of a, along memory, times columns of b that lie along it as well: blocks of lanes x lanes are turned in
+// registers. Several groups of chains run side by side, because each waits for itself.
+template <class P, int groups>
 inline void multiply_row_turned(const Product<typename P::Value>& p) {
   using T = typename P::Value;
-  constexpr int lanes = P::lanes, groups = lanes < 8 ? 16 / lanes : 32 / lanes;
+  constexpr int lanes = P::lanes;
   for (int j0 = 0; j0 < p.n; j0 += groups * lanes) {
     const int left = p.n - j0;
     const auto in_use = [left](int group) {
@@ -102,21 +122,10 @@ inline void multiply_row_turned(const Product<typename P::Value>& p) {
         }
       }
     }
-    for (; k < p.k; k += lanes) {
-      const int steps = p.k - k < lanes ? p.k - k : lanes;
+    if (k < p.k) {
       MICA_UNROLL
       for (int g = 0; g < groups; ++g) {
-        const T* const from = p.b.data + (j0 + g * lanes) * p.b.outer + k;
-        typename P::Float block[lanes];
-        MICA_UNROLL
-        for (int l = 0; l < lanes; ++l) {
-          block[l] = l < in_use(g) ? P::load_first(from + l * p.b.outer, steps) : P::set(0);
-        }
-        P::transpose(block);
-        MICA_UNROLL
-        for (int l = 0; l < lanes; ++l) {
-          if (l < steps) sum[g] = P::fma(P::set(p.a.data[k + l]), block[l], sum[g]);
-        }
+        if (in_use(g) > 0) sum[g] = add_turned_rest<P>(sum[g], p, j0 + g * lanes, in_use(g), k);
       }
     }
     MICA_UNROLL
@@ -132,7 +141,7 @@ inline void write_multiples(const Product<typename P::Value>& p, int i0) {
   MICA_UNROLL
   for (int i = 0; i < count; ++i) factors[i] = factor<P>(p.a.data[(i0 + i) * p.a.outer]);
   const T* const b = p.b.data;
-  const long n = p.c_stride, stride = p.start.stride;
+  const long n = p.n, stride = p.start.stride;
   T* const c = p.c + i0 * n;
   const auto write = [=](auto start_at) {
     for_row<P>(p.n, [=](int j, auto load, auto store) {

@@ -9,7 +9,8 @@
 
 namespace benchmarks {
 
-// Each object begins at a line of the cache, which is where compilers put large static objects.
+// Each object begins at a line of the cache, which is where compilers put large static objects. The trainers are those
+// with FusedUpdate: as fast as the others with batches, and faster without.
 template <class Named, int batch>
 class Training : public Contestant {
   using Net = typename Named::Net;
@@ -26,7 +27,7 @@ class Training : public Contestant {
 
  private:
   alignas(64) mica::Model<Net> model_;
-  alignas(64) mica::Trainer<Net, typename Named::Loss, typename Named::Optimizer, batch> trainer_;
+  alignas(64) mica::Trainer<Net, typename Named::Loss, mica::FusedUpdate<typename Named::Optimizer>, batch> trainer_;
   alignas(64) mica::Predictor<Net, batch> predictor_;
 };
 

@@ -55,10 +55,10 @@ struct StepParts {
   }
 };
 
-template <class Named, int batch, class Measure>
-void measure_step(Measure& measure, Memory memory, Steps steps) {
+template <class Named, int batch, class Measure, class Optimizer = typename Named::Optimizer>
+void measure_step(Measure& measure, Memory memory, Steps steps, const char* name = "training_step", Optimizer = {}) {
   using Net = typename Named::Net;
-  using Trainer = mica::Trainer<Net, typename Named::Loss, typename Named::Optimizer, batch>;
+  using Trainer = mica::Trainer<Net, typename Named::Loss, Optimizer, batch>;
   struct Held {
     alignas(64) mica::Model<Net> model;
     alignas(64) Trainer trainer;
@@ -71,7 +71,7 @@ void measure_step(Measure& measure, Memory memory, Steps steps) {
   const std::vector<std::uint8_t> labels(batch, 3);
   const double bytes = 3.0 * sizeof(held->model);
   const double all = steps.training() * batch;
-  measure({"training_step", Named::name, batch, "", "multiply-add", all, 2 * all, bytes, bytes}, [&] {
+  measure({name, Named::name, batch, "", "multiply-add", all, 2 * all, bytes, bytes}, [&] {
     held->trainer.step(held->model, {x.data(), batch}, {labels.data(), batch});
   });
 }
@@ -96,6 +96,7 @@ void measure_steps(Measure& measure, Memory memory) {
   measure_step<Tiny, Tiny::batch>(measure, memory, tiny_steps);
   measure_parts<Mlp, StepParts<784, 128, 10, Mlp::batch, mica::SGDMomentum>>(measure, memory, mlp_steps);
   measure_step<Mlp, 1>(measure, memory, mlp_steps);
+  measure_step<Mlp, 1>(measure, memory, mlp_steps, "fused_step", mica::FusedUpdate<Mlp::Optimizer>{});
   measure_step<Mlp, Mlp::batch>(measure, memory, mlp_steps);
   measure_step<MlpBn, MlpBn::batch>(measure, memory, mlp_bn_steps);
   measure_step<Deep50, Deep50::batch>(measure, memory, deep50_steps);
