@@ -123,7 +123,7 @@ TEST_CASE_TEMPLATE("batches of one, whose gradient is a product, give the same b
 TEST_CASE("Dense layers in parts: wide, narrow, and few rows at a time") {
   using Net = Sequential<Input<37>, Dense<1500>, Tanh, Dense<2>, Dense<700>, Dense<3>>;
   constexpr int part = Net::Bound::LayerAt<0>::largest_part(4), numbers = panel_bytes > 0 ? 2 * panel_bytes : 1024;
-  static_assert(part % 1500 == 0 && part < 20 * 1500 && (part == 1500 || part <= numbers), "rows of weights");
+  static_assert(part % 1500 == 0 && (part == 1500 || part <= numbers), "rows of weights");
   static_assert(Net::Bound::LayerAt<0>::largest_part(1) == 1500, "one row");
   static_assert(Net::Bound::LayerAt<2>::largest_part(1) == 1024 && Net::Bound::LayerAt<3>::largest_part(1) == 700, "");
   const auto whole = std::make_unique<TrainerOf<Net, SGDMomentum, 4>>();

@@ -139,9 +139,8 @@ inline void any_tile(int tiles, int rows, int columns, const TileProduct<typenam
 template <class P, int most_rows, int most_vectors>
 inline void split_rows(int rows, int columns, const TileProduct<typename P::Value>& p) {
   if (rows <= 0) return;
-  if (rows <= most_rows) return any_tile<P, most_rows, most_vectors>(1, rows, columns, p);
   const int tiles = (rows + most_rows - 1) / most_rows;
-  const int low = rows / tiles, higher = rows - tiles * low;
+  const int low = tiles == 1 ? rows : rows / tiles, higher = rows - tiles * low;
   if (higher == 0) return any_tile<P, most_rows, most_vectors>(tiles, low, columns, p);
   any_tile<P, most_rows, most_vectors>(higher, low + 1, columns, p);
   any_tile<P, most_rows, most_vectors>(tiles - higher, low, columns,

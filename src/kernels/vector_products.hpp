@@ -68,8 +68,8 @@ inline void multiply_row_streaming(const Product<typename P::Value>& p) {
 
 // Adds what is left from k0 on of up to `lanes` columns that lie along memory, turned in registers.
 template <class P>
-[[gnu::noinline]] typename P::Float add_turned_rest(typename P::Float sum, const Product<typename P::Value>& p, int j,
-                                                    int columns, int k0) {
+inline typename P::Float add_turned_rest(typename P::Float sum, const Product<typename P::Value>& p, int j, int columns,
+                                         int k0) {
   constexpr int lanes = P::lanes;
   for (int k = k0; k < p.k; k += lanes) {
     const int steps = p.k - k < lanes ? p.k - k : lanes;
