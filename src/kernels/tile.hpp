@@ -33,7 +33,9 @@ struct TileProduct {
 
 // The tile that b is brought into a panel by, which costs nothing beside its arithmetic.
 template <class P, int rows, int vectors, bool whole>
-constexpr bool fills_panel = rows == P::tile_rows&& vectors == P::tile_vectors&& whole;
+constexpr bool fills_panel() {
+  return rows == P::tile_rows && vectors == P::tile_vectors && whole;
+}
 
 // `tiles` times `rows` rows, and `vectors` vectors of columns. Every number loaded from a serves a whole row of
 // accumulators, every vector loaded from b serves a whole column. If the columns are not whole vectors, the last vector
@@ -84,7 +86,7 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
     };
     if (partial && !p.b_padded) {
       add_products(load);
-    } else if (fills_panel<P, rows, vectors, whole> && panel != nullptr) {
+    } else if (fills_panel<P, rows, vectors, whole>() && panel != nullptr) {
       T* to = panel;
       add_products([&to](const T* from) {
         const Float column = P::load(from);
