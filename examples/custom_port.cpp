@@ -16,7 +16,7 @@
 template <class P>
 static void run(const float* a, const float* b, float* y) {
   namespace on = mica::kernels::on;
-  mica::kernels::multiply<P>({5, 19, 37, {a, 37, 1}, {b, 1, 19}, mica::kernels::Start<float>::zero(), y}, nullptr);
+  mica::kernels::multiply<P>({5, 19, 37, {a, 37, 1}, {b, 1, 19}, mica::kernels::Start<float>::zero(), y, 19}, nullptr);
   on::tanh<P>(5 * 19, y, y);
   on::softmax<P>(5, 19, y, y);
 }
