@@ -68,22 +68,26 @@ struct Dense {
       return (rows < 1 ? 1 : rows < in ? rows : in) * out;
     }
     template <class Parts, class Cache>
-    static void backward_in_parts(const Params& params, Parts parts, const Cache&, BatchView<const T, Input> x,
+    static void backward_in_parts(const Params& params, Parts parts, const Cache& cache, BatchView<const T, Input> x,
                                   BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                   StepContext<T> context) {
       constexpr int part_rows = Parts::room / out < in ? Parts::room / out : in;
       for (int first = 0; first < in; first += part_rows) {
         const int rows = in - first < part_rows ? in - first : part_rows;
-        const auto input_gradient = [&] {
+        const auto part_of_dx = [&] {
           if (dx.data == nullptr) return;
-          kernels::matmul_transposed_b<T>(x.size, rows, out, dy.data, params.weight.data() + first * out,
-                                          kernels::Start<T>::zero(), dx.data + first, in, context.scratch);
+          if constexpr (part_rows == in) {
+            input_gradient(params, cache, dy, dx, context);
+          } else {
+            kernels::matmul_transposed_b<T>(x.size, rows, out, dy.data, params.weight.data() + first * out,
+                                            kernels::Start<T>::zero(), dx.data + first, in, context.scratch);
+          }
         };
         if constexpr (Parts::takes_products && out > 1) {
           if (parts.wants_products()) {
             T* const column = parts.gradient();
             for (int i = 0; i < rows; ++i) column[i] = x.data[first + i];
-            input_gradient();
+            part_of_dx();
             parts.complete_product(first * out, rows, out, column, dy.data);
             for (int i = 0; i < rows; ++i) column[i] = 0;
             continue;
@@ -91,7 +95,7 @@ struct Dense {
         }
         kernels::matmul_transposed_a<T>(rows, out, x.size, x.data + first, in, dy.data, kernels::Start<T>::zero(),
                                         parts.gradient(), context.scratch);
-        input_gradient();
+        part_of_dx();
         parts.complete(first * out, rows * out);
       }
       kernels::add_rows(x.size, out, dy.data, parts.gradient());
