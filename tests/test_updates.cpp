@@ -94,6 +94,42 @@ TEST_CASE("sgd with momentum, plain and Nesterov") {
   }
 }
 
+TEST_CASE("a gradient that is a product, stored nowhere, is the stored one") {
+  Numbers numbers(4);
+  const float rate = 0.1f, decay = 0.01f, momentum = 0.9f;
+  int wrong = 0;
+  for (int columns = 1; columns <= 2 * reach + 1; ++columns) {
+    for (const int rows : {1, 3}) {
+      Guarded column(rows, columns % reach), row(columns, (columns + 1) % reach);
+      for (int i = 0; i < rows; ++i) column[i] = numbers.even();
+      for (int j = 0; j < columns; ++j) row[j] = j % 5 == 0 ? -0.0f : numbers.even();
+      State stored(rows * columns, columns % reach);
+      stored.fill(numbers);
+      for (int i = 0; i < rows * columns; ++i) {
+        stored.gradient[i] = Scalar::fma(column[i / columns], row[i % columns], 0.0f);
+      }
+      State native = stored, scalar = stored;
+      for (int i = 0; i < rows * columns; ++i) native.gradient[i] = scalar.gradient[i] = 0;
+      if (columns % 3 == 0) {
+        on::sgd<Scalar>(rows * columns, rate, decay, stored.gradient.data(), stored.weight.data());
+        on::sgd_outer<Native>(rows, columns, column.data(), row.data(), rate, decay, native.weight.data());
+        on::sgd_outer<Scalar>(rows, columns, column.data(), row.data(), rate, decay, scalar.weight.data());
+      } else {
+        const bool nesterov = columns % 3 == 1;
+        on::sgd_momentum<Scalar>(rows * columns, rate, decay, momentum, nesterov, stored.gradient.data(),
+                                 stored.velocity.data(), stored.weight.data());
+        on::sgd_momentum_outer<Native>(rows, columns, column.data(), row.data(), rate, decay, momentum, nesterov,
+                                       native.velocity.data(), native.weight.data());
+        on::sgd_momentum_outer<Scalar>(rows, columns, column.data(), row.data(), rate, decay, momentum, nesterov,
+                                       scalar.velocity.data(), scalar.weight.data());
+      }
+      wrong += differences(native, stored) + differences(scalar, stored);
+      wrong += column.intact() && row.intact() ? 0 : 1;
+    }
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("a velocity without gradient decays to exactly 0 and is never subnormal") {
   const int n = 2 * reach + 1;
   State state(n, 0);
