@@ -105,6 +105,7 @@ class Trainer<Net, Loss, FusedUpdate<Optimizer>, batch, Check, Executor>
     template <int i>
     struct Parts {
       static constexpr int room = gradient_count;
+      static constexpr int largest_batch = batch;
       static constexpr bool takes_products = batch == 1 && has_update_outer<Optimizer>;
       LayerByLayer& sink;
       float* gradient() { return sink.trainer.gradient_.data(); }

@@ -58,10 +58,11 @@ struct StepContext {
 //                                      layer the gradient of its parameters.
 //   largest_part(batch), backward_in_parts(params, parts, cache, x, y, dy, dx, context)
 //                                      may be left out: backward with its gradient in parts, so that no memory for all of
-//                                      it is needed. parts.gradient() is room for parts.room numbers, at least
-//                                      largest_part(batch), which are 0; parts.complete(first, count) takes those of
-//                                      parameters first, first + 1, ... and may change these parameters. Each must be
-//                                      completed once. Where parts.takes_products and parts.wants_products(),
+//                                      it is needed, for batches of up to parts.largest_batch. parts.gradient() is
+//                                      room for parts.room numbers, at least largest_part(batch), which are 0;
+//                                      parts.complete(first, count) takes those of parameters first, first + 1, ...
+//                                      and may change these parameters. Each must be completed once. Where
+//                                      parts.takes_products and parts.wants_products(),
 //                                      parts.complete_product(first, rows, columns, column, row) takes instead what
 //                                      the gradient [rows][columns] of weights is a product of (batches of one).
 //

@@ -59,6 +59,7 @@ struct ObservedGradient {
   template <int i, class Parts>
   struct ObservedParts {
     static constexpr int room = Parts::room;
+    static constexpr int largest_batch = Parts::largest_batch;
     static constexpr bool takes_products = false;
     ObservedGradient& observed;
     Parts parts;

@@ -68,7 +68,7 @@ struct Dense {
       return (rows < 1 ? 1 : rows < in ? rows : in) * out;
     }
     template <class Parts, class Cache>
-    static void backward_in_parts(const Params& params, Parts parts, const Cache& cache, BatchView<const T, Input> x,
+    static void backward_in_parts(const Params& params, Parts parts, const Cache&, BatchView<const T, Input> x,
                                   BatchView<const T, Shape<out>>, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                   StepContext<T> context) {
       constexpr int part_rows = Parts::room / out < in ? Parts::room / out : in;
@@ -76,8 +76,8 @@ struct Dense {
         const int rows = in - first < part_rows ? in - first : part_rows;
         const auto part_of_dx = [&] {
           if (dx.data == nullptr) return;
-          if constexpr (part_rows == in) {
-            input_gradient(params, cache, dy, dx, context);
+          if constexpr (part_rows == in && Parts::largest_batch > 1) {
+            share_input_gradient(params, dy, dx, context);
           } else {
             kernels::matmul_transposed_b<T>(x.size, rows, out, dy.data, params.weight.data() + first * out,
                                             kernels::Start<T>::zero(), dx.data + first, in, context.scratch);
@@ -104,6 +104,12 @@ struct Dense {
     template <class Cache>
     static void input_gradient(const Params& params, const Cache&, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
                                StepContext<T> context) {
+      share_input_gradient(params, dy, dx, context);
+    }
+
+   private:
+    static void share_input_gradient(const Params& params, BatchView<T, Shape<out>> dy, BatchView<T, Input> dx,
+                                     StepContext<T> context) {
       context.scratch.share(dy.size, steps, [&](int first, int samples, T* numbers) {
         kernels::matmul_transposed_b(samples, in, out, dy[first], params.weight.data(), kernels::Start<T>::zero(),
                                      dx[first], numbers);
