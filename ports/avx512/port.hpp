@@ -101,6 +101,17 @@ struct Avx512 {
   }
   static Mask less_int(Int a, Int b) { return _mm512_cmplt_epi32_mask(a, b); }
 
+  // The lower eight lanes.
+  struct Half {
+    using Float = __m256;
+    static constexpr int lanes = 8;
+    static Float load(const float* p) { return _mm256_loadu_ps(p); }
+    static void store(float* p, Float v) { _mm256_storeu_ps(p, v); }
+    static Float set(float x) { return _mm256_set1_ps(x); }
+    static Float of(__m512 v) { return _mm512_castps512_ps256(v); }
+    static Float fma(Float a, Float b, Float c) { return _mm256_fmadd_ps(a, b, c); }
+  };
+
  private:
   // A bit for each of the first n lanes.
   static Mask first(int n) { return static_cast<Mask>((1u << n) - 1); }

@@ -34,6 +34,18 @@ template <class P>
 constexpr bool multiplies_by_lane<P, std::void_t<decltype(P::template fma_lane<0>(P::set(0), P::set(0), P::set(0)))>> =
     true;
 
+// Vectors of half the lanes, P::Half, if there are any, for columns that a whole vector would not be filled by.
+template <class P, class = void>
+struct HalfOf {
+  using Type = P;
+  static constexpr bool exists = false;
+};
+template <class P>
+struct HalfOf<P, std::void_t<typename P::Half>> {
+  using Type = typename P::Half;
+  static constexpr bool exists = true;
+};
+
 // The columns of `lanes` rows that lie `stride` apart: P::load_transposed, if there is one, or loads and P::transpose.
 template <class P, class = void>
 struct TransposedLoad {

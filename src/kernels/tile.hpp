@@ -31,22 +31,28 @@ struct TileProduct {
   }
 };
 
+// The columns of a tile's last vector that no other vector has: all, some, or at most as many as half a vector has.
+enum class LastVector { whole, partial, half };
+
 // The tile that b is brought into a panel by, which costs nothing beside its arithmetic.
-template <class P, int rows, int vectors, bool whole>
+template <class P, int rows, int vectors, LastVector ends>
 constexpr bool fills_panel() {
-  return rows == P::tile_rows && vectors == P::tile_vectors && whole;
+  return rows == P::tile_rows && vectors == P::tile_vectors && ends == LastVector::whole;
 }
 
 // `tiles` times `rows` rows, and `vectors` vectors of columns. Every number loaded from a serves a whole row of
 // accumulators, every vector loaded from b serves a whole column. If the columns are not whole vectors, the last vector
 // has `last` columns that the others have not: of several vectors it begins further to the front and takes some columns
 // once more, which costs less than a partial one.
-template <class P, int rows, int vectors, bool whole>
+template <class P, int rows, int vectors, LastVector ends>
 inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   using T = typename P::Value;
   using Float = typename P::Float;
+  using Half = typename HalfOf<P>::Type;
+  constexpr bool whole = ends == LastVector::whole, with_half = ends == LastVector::half;
   constexpr bool partial = !whole && vectors == 1;
-  const long back = whole || partial ? 0 : P::lanes - last;
+  constexpr int full = with_half ? vectors - 1 : vectors;
+  const long back = whole || partial ? 0 : (with_half ? Half::lanes : P::lanes) - last;
   const auto at = [=](int vector) { return vector * P::lanes - (vector + 1 == vectors ? back : 0); };
   const auto load = [last](const T* from) { return partial ? P::load_first(from, last) : P::load(from); };
 
@@ -57,12 +63,16 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   const Depth depth = p.depth;
   // A single row is always one tile.
   for (int left_over = rows > 1 ? tiles : 1; left_over > 0; --left_over) {
-    Float sum[rows][vectors];
+    Float sum[rows][full];
+    typename Half::Float half_sum[with_half ? rows : 1];
     MICA_UNROLL
     for (int i = 0; i < rows; ++i) {
       MICA_UNROLL
-      for (int v = 0; v < vectors; ++v) {
+      for (int v = 0; v < full; ++v) {
         sum[i][v] = start == nullptr ? P::set(0) : load(start + i * start_stride + at(v));
+      }
+      if constexpr (with_half) {
+        half_sum[i] = start == nullptr ? Half::set(0) : Half::load(start + i * start_stride + at(full));
       }
     }
     const auto add_products = [&](auto load_right) {
@@ -72,21 +82,24 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
         int k = depth.depth;
         if constexpr (multiplies_by_lane<P>) add_by_lanes<P>(sum, k, left, a, right, b.inner, at, load_right);
         for (; k > 0; --k, left += a.inner, right += b.inner) {
-          Float columns[vectors];
+          Float columns[full];
           MICA_UNROLL
-          for (int v = 0; v < vectors; ++v) columns[v] = load_right(right + at(v));
+          for (int v = 0; v < full; ++v) columns[v] = load_right(right + at(v));
+          typename Half::Float half_columns{};
+          if constexpr (with_half) half_columns = Half::load(right + at(full));
           MICA_UNROLL
           for (int i = 0; i < rows; ++i) {
             const auto row = factor<P>(left[i * a.outer]);
             MICA_UNROLL
-            for (int v = 0; v < vectors; ++v) sum[i][v] = P::fma(row, columns[v], sum[i][v]);
+            for (int v = 0; v < full; ++v) sum[i][v] = P::fma(row, columns[v], sum[i][v]);
+            if constexpr (with_half) half_sum[i] = Half::fma(Half::of(row), half_columns, half_sum[i]);
           }
         }
       }
     };
     if (partial && !p.b_padded) {
       add_products(load);
-    } else if (fills_panel<P, rows, vectors, whole>() && panel != nullptr) {
+    } else if (fills_panel<P, rows, vectors, ends>() && panel != nullptr) {
       T* to = panel;
       add_products([&to](const T* from) {
         const Float column = P::load(from);
@@ -102,8 +115,9 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
     // The last vector first: what then lies in memory was stored as whoever goes over it in whole vectors will load it.
     MICA_UNROLL
     for (int i = 0; i < rows; ++i) {
+      if constexpr (with_half) Half::store(c + i * c_stride + at(full), half_sum[i]);
       MICA_UNROLL
-      for (int v = vectors - 1; v >= 0; --v) {
+      for (int v = full - 1; v >= 0; --v) {
         T* to = c + i * c_stride + at(v);
         if (partial) {
           P::store_first(to, sum[i][v], last);
@@ -130,11 +144,11 @@ inline void any_tile(int tiles, int rows, int columns, const TileProduct<typenam
     }
   }
   const int last = columns - (most_vectors - 1) * P::lanes;
-  if (last < P::lanes) {
-    tile<P, most_rows, most_vectors, false>(tiles, p, last);
-  } else {
-    tile<P, most_rows, most_vectors, true>(tiles, p, last);
+  if (last == P::lanes) return tile<P, most_rows, most_vectors, LastVector::whole>(tiles, p, last);
+  if constexpr (HalfOf<P>::exists && most_vectors > 1) {
+    if (last <= HalfOf<P>::Type::lanes) return tile<P, most_rows, most_vectors, LastVector::half>(tiles, p, last);
   }
+  tile<P, most_rows, most_vectors, LastVector::partial>(tiles, p, last);
 }
 
 // `rows` rows in tiles of at most `most_rows`, evenly split, so that no thin one is left over.
