@@ -11,46 +11,77 @@ namespace mica {
 inline namespace MICA_PORT_NAMESPACE {
 namespace kernels {
 
-// sum over i of term(i), in the order of `sum`: 32 virtual lanes, blocks of 1024, pairwise over the blocks. `term`
-// takes a function that loads the next numbers of an array.
-template <class P, class Term>
-inline typename P::Value sum_terms(int first, int n, Term term) {
+template <class P, int kinds>
+struct Sums {
+  typename P::Value of[kinds];
+};
+
+// sums over i of the terms at i, each in the order of `sum`: 32 virtual lanes, blocks of 1024, pairwise over the blocks.
+// terms(load, store, into) writes the next vector of each kind; load and store take the beginning of an array.
+template <class P, int kinds, class Terms>
+inline Sums<P, kinds> sum_terms(int first, int n, const Terms& given) {
+  using Float = typename P::Float;
   if (n > reduction_block) {
     const int blocks = (n + reduction_block - 1) / reduction_block;
     const int half = (blocks + 1) / 2 * reduction_block;
-    const auto left = sum_terms<P>(first, half, term);
-    return left + sum_terms<P>(first + half, n - half, term);
+    Sums<P, kinds> sums = sum_terms<P, kinds>(first, half, given);
+    const Sums<P, kinds> right = sum_terms<P, kinds>(first + half, n - half, given);
+    for (int kind = 0; kind < kinds; ++kind) sums.of[kind] = sums.of[kind] + right.of[kind];
+    return sums;
   }
+  const Terms terms = given;
   constexpr int vectors = reduction_lanes / P::lanes;
-  typename P::Float sum[vectors];
-  for (auto& s : sum) s = P::set(0);
+  Float sum[kinds][vectors];
+  MICA_UNROLL
+  for (int kind = 0; kind < kinds; ++kind) {
+    MICA_UNROLL
+    for (int v = 0; v < vectors; ++v) sum[kind][v] = P::set(0);
+  }
   int i = 0;
   for (; i + reduction_lanes <= n; i += reduction_lanes) {
     MICA_UNROLL
     for (int v = 0; v < vectors; ++v) {
       const int at = first + i + v * P::lanes;
-      sum[v] = P::add(sum[v], term([at](const auto* p) { return P::load(p + at); }));
+      Float term[kinds];
+      terms([at](const auto* p) { return P::load(p + at); }, [at](auto* p, Float x) { P::store(p + at, x); }, term);
+      MICA_UNROLL
+      for (int kind = 0; kind < kinds; ++kind) sum[kind][v] = P::add(sum[kind][v], term[kind]);
     }
   }
   for (int v = 0; v < vectors && i < n; i += P::lanes, ++v) {
     const int at = first + i, left = n - i < P::lanes ? n - i : P::lanes;
-    // Lanes without a number add 0.
-    typename P::Value terms[P::lanes];
-    P::store(terms, term([=](const auto* p) { return P::load_first(p + at, left); }));
-    sum[v] = P::add(sum[v], P::load_first(terms, left));
+    Float term[kinds];
+    terms([=](const auto* p) { return P::load_first(p + at, left); },
+          [=](auto* p, Float x) { P::store_first(p + at, x, left); }, term);
+    for (int kind = 0; kind < kinds; ++kind) {
+      // Lanes without a number add 0.
+      typename P::Value numbers[P::lanes];
+      P::store(numbers, term[kind]);
+      sum[kind][v] = P::add(sum[kind][v], P::load_first(numbers, left));
+    }
   }
-  return add_lanes<P>(sum);
+  Sums<P, kinds> sums;
+  MICA_UNROLL
+  for (int kind = 0; kind < kinds; ++kind) sums.of[kind] = add_lanes<P>(sum[kind]);
+  return sums;
+}
+// The same for one kind of terms, which stores nothing.
+template <class P, class Term>
+inline typename P::Value sum_term(int n, Term term) {
+  return sum_terms<P, 1>(0, n, [term](auto load, auto, typename P::Float(&to)[1]) { to[0] = term(load); }).of[0];
 }
 
 namespace on {
 
 // A few rows at a time: no row waits for the sum of another, and quotients and roots are taken side by side.
+constexpr int rows_together = 8;
+
 template <class P>
 void normalize_rows(int rows, int columns, typename P::Value epsilon, const typename P::Value* x,
                     const typename P::Value* scale, const typename P::Value* shift, typename P::Value* y,
                     typename P::Value* offset, typename P::Value* inverse) {
   using Value = typename P::Value;
-  constexpr int together = 8;
+  constexpr int together = rows_together;
   const auto count = P::set(static_cast<Value>(columns)), e = P::set(epsilon), one = P::set(1);
   for (int first = 0; first < rows; first += together) {
     const int here = rows - first < together ? rows - first : together;
@@ -63,12 +94,12 @@ void normalize_rows(int rows, int columns, typename P::Value epsilon, const type
     for (int row = 0; row < here; ++row) {
       const Value* const from = x + static_cast<long>(row) * columns;
       const auto p = P::set(from[0]);
-      mean[row] = sum_terms<P>(0, columns, [=](auto load) { return P::sub(load(from), p); });
+      mean[row] = sum_term<P>(columns, [=](auto load) { return P::sub(load(from), p); });
     }
     map<P>(
         here, [count](auto sum) { return P::div(sum, count); }, mean, mean);
     for (int row = 0; row < here; ++row) {
-      factor[row] = sum_terms<P>(0, columns, [difference = centred(row)](auto load) {
+      factor[row] = sum_term<P>(columns, [difference = centred(row)](auto load) {
         const auto d = difference(load);
         return P::mul(d, d);
       });
@@ -94,26 +125,45 @@ void normalize_rows_backward(int rows, int columns, const typename P::Value* x, 
                              const typename P::Value* dy, typename P::Value* dscale, typename P::Value* dshift,
                              typename P::Value* dx) {
   using Value = typename P::Value;
-  const Value count = static_cast<Value>(columns);
-  for (int row = 0; row < rows; ++row, x += columns, dy += columns) {
-    const auto p = P::set(x[0]), o = P::set(offset[row]), i = P::set(inverse[row]);
-    const auto normalized = [=](auto load) { return P::mul(P::sub(P::sub(load(x), p), o), i); };
-    for_each_vector<P>(columns, [=](auto load, auto store) {
-      store(dshift, P::add(load(dshift), load(dy)));
-      store(dscale, P::fma(load(dy), normalized(load), load(dscale)));
-    });
-    if (dx == nullptr) continue;
-    // dx = inverse (g dy - mean of g dy - xhat times the mean of g dy xhat)
-    const auto weighted = [=](auto load) { return P::mul(load(scale), load(dy)); };
-    const Value mean = sum_terms<P>(0, columns, weighted) / count;
-    const auto along = [=](auto load) { return P::mul(weighted(load), normalized(load)); };
-    const Value slope = sum_terms<P>(0, columns, along) / count;
-    const auto minus_mean = P::set(-mean), minus_slope = P::set(-slope);
-    Value* const to = dx + static_cast<long>(row) * columns;
-    for_each_vector<P>(columns, [=](auto load, auto store) {
-      const auto centred = P::fma(load(scale), load(dy), minus_mean);
-      store(to, P::mul(i, P::fma(minus_slope, normalized(load), centred)));
-    });
+  constexpr int together = rows_together;
+  const auto count = P::set(static_cast<Value>(columns));
+  for (int first = 0; first < rows; first += together) {
+    const int here = rows - first < together ? rows - first : together;
+    const auto normalized = [=](int row) {
+      const Value* const from = x + static_cast<long>(row) * columns;
+      const auto p = P::set(from[0]), o = P::set(offset[first + row]), i = P::set(inverse[first + row]);
+      return [=](auto load) { return P::mul(P::sub(P::sub(load(from), p), o), i); };
+    };
+    Value mean[together], slope[together];
+    for (int row = 0; row < here; ++row) {
+      const Value* const gradient = dy + static_cast<long>(row) * columns;
+      const auto terms = [=, xhat = normalized(row)](auto load, auto store, typename P::Float(&term)[2]) {
+        const auto d = load(gradient), normal = xhat(load);
+        store(dshift, P::add(load(dshift), d));
+        store(dscale, P::fma(d, normal, load(dscale)));
+        term[0] = P::mul(load(scale), d);
+        term[1] = P::mul(term[0], normal);
+      };
+      const auto sums = sum_terms<P, 2>(0, columns, terms);
+      mean[row] = sums.of[0];
+      slope[row] = sums.of[1];
+    }
+    if (dx != nullptr) {
+      // dx = inverse (g dy - mean of g dy - xhat times the mean of g dy xhat)
+      const auto divide = [count](auto sum) { return P::div(sum, count); };
+      map<P>(here, divide, mean, mean);
+      map<P>(here, divide, slope, slope);
+      for (int row = 0; row < here; ++row, dx += columns) {
+        const Value* const gradient = dy + static_cast<long>(row) * columns;
+        const auto i = P::set(inverse[first + row]), minus_mean = P::set(-mean[row]), minus_slope = P::set(-slope[row]);
+        for_each_vector<P>(columns, [=, xhat = normalized(row)](auto load, auto store) {
+          const auto centred = P::fma(load(scale), load(gradient), minus_mean);
+          store(dx, P::mul(i, P::fma(minus_slope, xhat(load), centred)));
+        });
+      }
+    }
+    x += static_cast<long>(here) * columns;
+    dy += static_cast<long>(here) * columns;
   }
 }
 
