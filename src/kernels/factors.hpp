@@ -34,7 +34,7 @@ template <class P>
 constexpr bool multiplies_by_lane<P, std::void_t<decltype(P::template fma_lane<0>(P::set(0), P::set(0), P::set(0)))>> =
     true;
 
-// Vectors of half the lanes, P::Half, if there are any, for columns that a whole vector would not be filled by.
+// Vectors of half the lanes, P::Half, if the port has them, for what is left of a row and fits into one.
 template <class P, class = void>
 struct HalfOf {
   using Type = P;

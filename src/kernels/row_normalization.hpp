@@ -29,6 +29,7 @@ inline Sums<P, kinds> sum_terms(int first, int n, const Terms& given) {
     for (int kind = 0; kind < kinds; ++kind) sums.of[kind] = sums.of[kind] + right.of[kind];
     return sums;
   }
+  // A copy, whose vectors stay in registers: those behind a reference could be changed by a store.
   const Terms terms = given;
   constexpr int vectors = reduction_lanes / P::lanes;
   Float sum[kinds][vectors];
@@ -73,7 +74,7 @@ inline typename P::Value sum_term(int n, Term term) {
 
 namespace on {
 
-// A few rows at a time: no row waits for the sum of another, and quotients and roots are taken side by side.
+// Rows at a time: none waits for the sum of another, and quotients and roots are taken side by side.
 constexpr int rows_together = 8;
 
 template <class P>
@@ -81,11 +82,10 @@ void normalize_rows(int rows, int columns, typename P::Value epsilon, const type
                     const typename P::Value* scale, const typename P::Value* shift, typename P::Value* y,
                     typename P::Value* offset, typename P::Value* inverse) {
   using Value = typename P::Value;
-  constexpr int together = rows_together;
   const auto count = P::set(static_cast<Value>(columns)), e = P::set(epsilon), one = P::set(1);
-  for (int first = 0; first < rows; first += together) {
-    const int here = rows - first < together ? rows - first : together;
-    Value mean[together], factor[together];
+  for (int first = 0; first < rows; first += rows_together) {
+    const int here = rows - first < rows_together ? rows - first : rows_together;
+    Value mean[rows_together], factor[rows_together];
     const auto centred = [&](int row) {
       const Value* const from = x + static_cast<long>(row) * columns;
       const auto p = P::set(from[0]), o = P::set(mean[row]);
@@ -125,16 +125,15 @@ void normalize_rows_backward(int rows, int columns, const typename P::Value* x, 
                              const typename P::Value* dy, typename P::Value* dscale, typename P::Value* dshift,
                              typename P::Value* dx) {
   using Value = typename P::Value;
-  constexpr int together = rows_together;
   const auto count = P::set(static_cast<Value>(columns));
-  for (int first = 0; first < rows; first += together) {
-    const int here = rows - first < together ? rows - first : together;
+  for (int first = 0; first < rows; first += rows_together) {
+    const int here = rows - first < rows_together ? rows - first : rows_together;
     const auto normalized = [=](int row) {
       const Value* const from = x + static_cast<long>(row) * columns;
       const auto p = P::set(from[0]), o = P::set(offset[first + row]), i = P::set(inverse[first + row]);
       return [=](auto load) { return P::mul(P::sub(P::sub(load(from), p), o), i); };
     };
-    Value mean[together], slope[together];
+    Value mean[rows_together], slope[rows_together];
     for (int row = 0; row < here; ++row) {
       const Value* const gradient = dy + static_cast<long>(row) * columns;
       const auto terms = [=, xhat = normalized(row)](auto load, auto store, typename P::Float(&term)[2]) {

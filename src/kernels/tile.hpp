@@ -43,7 +43,7 @@ constexpr bool fills_panel() {
 // `tiles` times `rows` rows, and `vectors` vectors of columns. Every number loaded from a serves a whole row of
 // accumulators, every vector loaded from b serves a whole column. If the columns are not whole vectors, the last vector
 // has `last` columns that the others have not: of several vectors it begins further to the front and takes some columns
-// once more, which costs less than a partial one.
+// once more, which costs less than a partial one. A half vector does the same where it has room for them.
 template <class P, int rows, int vectors, LastVector ends>
 inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   using T = typename P::Value;
