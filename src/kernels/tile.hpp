@@ -51,7 +51,7 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   using Half = typename HalfOf<P>::Type;
   constexpr bool whole = ends == LastVector::whole, with_half = ends == LastVector::half;
   constexpr bool partial = !whole && vectors == 1;
-  constexpr int full = with_half ? vectors - 1 : vectors;
+  constexpr int full = with_half ? vectors - 1 : vectors, half_rows = with_half ? rows : 0;
   const long back = whole || partial ? 0 : (with_half ? Half::lanes : P::lanes) - last;
   const auto at = [=](int vector) { return vector * P::lanes - (vector + 1 == vectors ? back : 0); };
   const auto load = [last](const T* from) { return partial ? P::load_first(from, last) : P::load(from); };
@@ -64,7 +64,7 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   // A single row is always one tile.
   for (int left_over = rows > 1 ? tiles : 1; left_over > 0; --left_over) {
     Float sum[rows][full];
-    typename Half::Float half_sum[rows];
+    typename Half::Float half_sum[half_rows > 1 ? half_rows : 1];
     MICA_UNROLL
     for (int i = 0; i < rows; ++i) {
       MICA_UNROLL
