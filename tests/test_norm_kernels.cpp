@@ -151,6 +151,42 @@ TEST_CASE("normalised rows have the same bits on every port, and their sums the 
   }
 }
 
+TEST_CASE("the way back of normalised rows is its formula, number by number, and its sums are in the written order") {
+  Numbers numbers(9);
+  for (const int columns : {1, 7, 32, 100, 256, 1300}) {
+    CAPTURE(columns);
+    const int rows = 11;  // more than are worked on at a time
+    Guarded x(rows * columns), dy(rows * columns), offset(rows), inverse(rows), scale(columns), dscale(columns),
+        dshift(columns), dx(rows * columns);
+    for (Guarded* array : {&x, &dy, &offset, &inverse, &scale, &dscale, &dshift}) fill(*array, numbers);
+    Guarded scales(columns), shifts(columns), expected(rows * columns), normal(columns), weighted(columns),
+        along(columns);
+    for (int c = 0; c < columns; ++c) scales[c] = dscale[c], shifts[c] = dshift[c];
+    for (int row = 0; row < rows; ++row) {
+      const float* const from = x.data() + row * columns;
+      const float* const gradient = dy.data() + row * columns;
+      for (int c = 0; c < columns; ++c) {
+        normal[c] = ((from[c] - from[0]) - offset[row]) * inverse[row];
+        shifts[c] = shifts[c] + gradient[c];
+        scales[c] = Scalar::fma(gradient[c], normal[c], scales[c]);
+        weighted[c] = scale[c] * gradient[c];
+        along[c] = weighted[c] * normal[c];
+      }
+      const float mean = on::sum<Scalar>(columns, weighted.data()) / static_cast<float>(columns);
+      const float slope = on::sum<Scalar>(columns, along.data()) / static_cast<float>(columns);
+      for (int c = 0; c < columns; ++c) {
+        const float centred = Scalar::fma(scale[c], gradient[c], -mean);
+        expected[row * columns + c] = inverse[row] * Scalar::fma(-slope, normal[c], centred);
+      }
+    }
+    on::normalize_rows_backward<Native>(rows, columns, x.data(), offset.data(), inverse.data(), scale.data(), dy.data(),
+                                        dscale.data(), dshift.data(), dx.data());
+    CHECK(same(dx, expected));
+    CHECK(same(dscale, scales));
+    CHECK(same(dshift, shifts));
+  }
+}
+
 TEST_CASE("masks and noise have the same bits on every port, for every length and offset") {
   Numbers numbers(6);
   for (int n = 0; n <= 200; ++n) {

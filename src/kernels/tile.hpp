@@ -64,7 +64,7 @@ inline void tile(int tiles, const TileProduct<typename P::Value>& p, int last) {
   // A single row is always one tile.
   for (int left_over = rows > 1 ? tiles : 1; left_over > 0; --left_over) {
     Float sum[rows][full];
-    typename Half::Float half_sum[half_rows > 1 ? half_rows : 1];
+    typename Half::Float half_sum[half_rows > 1 ? half_rows : 1];  // no array has length 0
     MICA_UNROLL
     for (int i = 0; i < rows; ++i) {
       MICA_UNROLL
